@@ -1,0 +1,44 @@
+/** Questions to the journal, for screens, doors and reports. Newest first unless said otherwise. */
+import type { Fill, Order } from '../model/order.ts'
+import type { AccountState, LedgerEntry, Trade } from '../model/position.ts'
+import type { Signal } from '../model/signal.ts'
+import type { AlertRow, DecisionRow, EventRow } from './journal.ts'
+
+/** `next` is the cursor of the following page, null on the last. */
+export interface Page<Row> {
+  readonly items: readonly Row[]
+  readonly next: string | null
+}
+
+/** Every filter is optional; `cursor` is a `next` of before. Times are epoch ms. */
+export interface RecordQuery {
+  readonly limit: number
+  readonly cursor?: string | undefined
+  readonly symbol?: string | undefined
+  readonly strategyId?: string | undefined
+  readonly traceId?: string | undefined
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+export interface Records {
+  signals(query: RecordQuery): Page<Signal>
+  decisions(
+    query: RecordQuery & { readonly outcome?: string | undefined; readonly code?: string | undefined },
+  ): Page<DecisionRow>
+  decision(id: string): DecisionRow | null
+  orders(query: RecordQuery & { readonly state?: string | undefined }): Page<Order>
+  fills(query: RecordQuery): Page<Fill>
+  trades(query: RecordQuery): Page<Trade>
+  ledger(query: RecordQuery): Page<LedgerEntry>
+  events(query: RecordQuery & { readonly type?: string | undefined }): Page<EventRow>
+  alerts(query: RecordQuery): Page<AlertRow>
+  /** oldest first, at most `points`, thinned evenly over [from, to] */
+  equity(query: {
+    readonly from?: number | undefined
+    readonly to?: number | undefined
+    readonly points: number
+  }): readonly AccountState[]
+  /** rows of each table */
+  counts(): Readonly<Record<string, number>>
+}

@@ -1,0 +1,161 @@
+/**
+ * What a door may ask of the running station. The contract is answered (src/station/answers) with nothing but this.
+ * Money is exact decimals here; answers turn it into text.
+ */
+import type { Exact } from '../core/model/decimal.ts'
+import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
+import type { Interval } from '../core/model/interval.ts'
+import type { Candle, Instrument, MarkPrice, Ticker } from '../core/model/market.ts'
+import type { Order } from '../core/model/order.ts'
+import type { AccountState, Position } from '../core/model/position.ts'
+import type { Denied } from '../core/model/refusal.ts'
+import type { SymbolState } from '../core/model/regime.ts'
+import type { Side } from '../core/model/signal.ts'
+import type { Actor, EffectiveLimits, GovernorState } from '../core/policy/policy.ts'
+import type { Environment } from '../core/ports/feed.ts'
+import type { Records } from '../core/ports/records.ts'
+import type { PolicyStore } from './policy-store.ts'
+
+/** A position with what the market says of it now. */
+export interface LivePosition extends Position {
+  readonly mark: number
+  readonly unrealised: Exact
+  /** fraction of the mark: how far the stop is away */
+  readonly stopDistance: number
+  /** USDT lost if the stop is hit, fees not counted */
+  readonly lossAtStop: number
+  /** a live stop of its full quantity stands at the venue */
+  readonly isProtected: boolean
+  readonly liquidationPrice: number | null
+}
+
+export interface StationStatus {
+  readonly environment: Environment
+  readonly feed: string
+  readonly venue: string
+  /** `starting` until recovery and the first reconciliation are done; entries are off until `running` */
+  readonly phase: 'starting' | 'running' | 'finished' | 'stopping'
+  readonly now: number
+  /** virtual speed; null: real time */
+  readonly speed: number | 'max' | null
+  readonly paused: boolean
+  readonly startedAt: number
+  readonly lastMarketAt: number | null
+  readonly venueUp: boolean
+  readonly reconciledAt: number | null
+  readonly entriesOff: string | null
+  readonly symbols: number
+  readonly version: string
+}
+
+export interface Quote {
+  readonly ticker: Ticker
+  readonly mark: MarkPrice | null
+}
+
+/** Keyed state the screen lives on; each key is replaced whole, null removes it. */
+export type Topic =
+  | 'policy'
+  | 'effective'
+  | 'status'
+  | 'account'
+  | 'governor'
+  | 'positions'
+  | 'orders'
+  | 'decisions'
+  | 'trades'
+  | 'alerts'
+  | 'quotes'
+
+export interface Change {
+  readonly topic: Topic
+  /** symbol, order id, decision id …; empty for single values */
+  readonly key: string
+}
+
+export interface ManualOrder {
+  readonly symbol: string
+  readonly side: Side
+  /** exactly one of both */
+  readonly quantity: Exact | null
+  readonly notionalUsd: number | null
+  readonly limitPrice: number | null
+  readonly stopPrice: number
+  readonly takeProfitPrice: number | null
+  readonly leverage: number | null
+}
+
+export type ManualResult =
+  | {
+      readonly outcome: 'approved'
+      readonly dryRun: boolean
+      readonly traceId: TraceId
+      readonly clientOrderId: ClientOrderId | null
+      readonly quantity: Exact
+      readonly price: Exact
+      readonly leverage: number
+      readonly riskFraction: number
+    }
+  | Denied
+
+export interface FlattenReport {
+  readonly traceId: TraceId
+  readonly startedAt: number
+  readonly finishedAt: number | null
+  /** ms from halt to the venue showing zero; null while under way or not proven */
+  readonly flatAfterMs: number | null
+  readonly cancelled: readonly ClientOrderId[]
+  readonly closed: readonly { readonly symbol: string; readonly quantity: Exact }[]
+  readonly remaining: readonly { readonly symbol: string; readonly quantity: Exact }[]
+  readonly proven: boolean
+}
+
+/** Asked of something that is not there. */
+export interface NotThere {
+  readonly outcome: 'not_there'
+  readonly what: string
+}
+
+export interface StationFacade {
+  readonly policy: PolicyStore
+  readonly records: Records
+  status(): StationStatus
+  account(): AccountState | null
+  governor(): GovernorState
+  effective(): EffectiveLimits
+  positions(): readonly LivePosition[]
+  openOrders(): readonly Order[]
+  instruments(): readonly Instrument[]
+  quotes(): readonly Quote[]
+  symbolStates(): readonly SymbolState[]
+  candles(symbol: string, interval: Interval, limit: number): Promise<readonly Candle[]>
+  strategies(): readonly {
+    readonly id: string
+    readonly description: string
+    readonly interval: Interval
+    readonly status: 'LIVE'
+  }[]
+  /** Told after each handled input with what changed; the listener reads the new values through this facade. */
+  onChange(listener: (changes: readonly Change[]) => void): () => void
+  placeManual(order: ManualOrder, actor: Actor, dryRun: boolean): ManualResult
+  closePosition(symbol: string, actor: Actor): { readonly outcome: 'closing'; readonly traceId: TraceId } | NotThere
+  cancelOrder(id: ClientOrderId, actor: Actor): { readonly outcome: 'cancelling' } | NotThere
+  /** kill switch; `flatten` also closes everything */
+  engageEmergency(actor: Actor, reason: string, flatten: boolean): { readonly id: string }
+  releaseEmergency(
+    actor: Actor,
+    id: string,
+    word: string,
+  ): { readonly outcome: 'released' } | { readonly outcome: 'refused'; readonly reason: string }
+  flatten(actor: Actor, reason: string): Promise<FlattenReport>
+  lastFlatten(): FlattenReport | null
+  /** paper money only; negative withdraws */
+  deposit(
+    amount: Exact,
+    actor: Actor,
+  ): { readonly outcome: 'booked' } | { readonly outcome: 'refused'; readonly reason: string }
+  setSpeed(speed: number | 'max'): boolean
+  setPaused(paused: boolean): boolean
+  /** effective configuration with the origin of each value, secrets masked */
+  configuration(): readonly { readonly key: string; readonly value: string; readonly origin: string }[]
+}
