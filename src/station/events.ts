@@ -1,0 +1,26 @@
+/** Everything the station announces (SPEC §14). Events only announce facts; nothing is steered by them. */
+import type { TraceId } from '../core/model/ids.ts'
+import type { Candle, Ticker } from '../core/model/market.ts'
+import type { Order } from '../core/model/order.ts'
+import type { Position, Trade } from '../core/model/position.ts'
+import type { Denied, Dropped } from '../core/model/refusal.ts'
+import type { Signal } from '../core/model/signal.ts'
+import type { AlertRow } from '../core/ports/journal.ts'
+import type { PolicyVersion } from '../core/ports/policy-shelf.ts'
+
+export interface StationEvents {
+  'policy.updated': PolicyVersion
+  'market.candle': Candle
+  'market.ticker': Ticker
+  'signal.created': Signal
+  'signal.dropped': Dropped & { readonly strategyId: string; readonly symbol: string }
+  'intent.denied': Denied & { readonly strategyId: string; readonly symbol: string }
+  'order.changed': Order
+  'position.changed': { readonly symbol: string; readonly position: Position | null; readonly traceId: TraceId | null }
+  'trade.executed': Trade
+  'health.status_changed': { readonly component: string; readonly status: string; readonly detail: string }
+  'alert.raised': AlertRow
+  'alert.cleared': AlertRow
+}
+
+export type StationEventType = keyof StationEvents
