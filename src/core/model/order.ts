@@ -1,7 +1,8 @@
 /** An order as we ask for it, as the venue reports it, and its state (SPEC §9). */
 import type { Exact } from './decimal.ts'
 import type { ClientOrderId, FillId, IntentId, TraceId } from './ids.ts'
-import type { Side } from './signal.ts'
+import type { ExitReason } from './position.ts'
+import type { Side, Trailing } from './signal.ts'
 
 export type OrderSide = 'BUY' | 'SELL'
 export type TimeInForce = 'GTC' | 'IOC' | 'FOK' | 'GTX'
@@ -48,6 +49,15 @@ export const ORDER_STATES = [
 ] as const
 export type OrderState = (typeof ORDER_STATES)[number]
 
+/** What an entry means to do once it fills; kept with the order, so that a restart can go on protecting. */
+export interface EntryPlan {
+  readonly stopPrice: Exact
+  readonly takeProfitPrice: Exact | null
+  readonly trailing: Trailing | null
+  /** epoch ms at which what still rests is cancelled; null: it does not rest (IOC) */
+  readonly restUntil: number | null
+}
+
 /** An order in our books. */
 export interface Order extends OrderRequest {
   readonly intentId: IntentId
@@ -63,6 +73,10 @@ export interface Order extends OrderRequest {
   readonly venueOrderId: string | null
   /** why it was denied, rejected, cancelled, expired or failed */
   readonly reason: string | null
+  /** of an ENTRY; null for every other purpose */
+  readonly entryPlan: EntryPlan | null
+  /** of a CLOSE: why the position is closed; null for every other purpose */
+  readonly exitReason: ExitReason | null
   readonly policyVersion: number
   readonly createdAt: number
   readonly updatedAt: number

@@ -1,7 +1,7 @@
 /** What is held, what was closed, and what moved the balance. */
 import type { Exact } from './decimal.ts'
 import type { IntentId, TradeId, TraceId } from './ids.ts'
-import type { Side } from './signal.ts'
+import type { Side, Trailing } from './signal.ts'
 
 /** One net position per symbol (one-way mode). */
 export interface Position {
@@ -17,10 +17,14 @@ export interface Position {
   readonly traceId: TraceId
   readonly policyVersion: number
   readonly openedAt: number
-  /** of the protective stop as first placed */
+  /** all that was ever entered, closed parts included: base asset and Σ price × quantity */
+  readonly enteredQuantity: Exact
+  readonly enteredCost: Exact
+  /** of the protective stop as first placed; zero: none is known (a foreign position) */
   readonly initialStopPrice: Exact
   readonly stopPrice: Exact
   readonly takeProfitPrice: Exact | null
+  readonly trailing: Trailing | null
   /** booked so far on this position: price gains of partial closes, fees paid, funding received (+) or paid (−) */
   readonly realised: Exact
   readonly fees: Exact

@@ -106,8 +106,10 @@ export interface Journal {
   /** rows waiting for a flush */
   readonly pending: number
   recover(since: number): Recovered
-  /** orders and fills by key, for late reports */
+  /** orders and fills by key, buffered rows included, for late reports */
   order(clientOrderId: ClientOrderId): Order | null
   hasFill(fillId: string): boolean
+  /** whether this movement is booked, buffered rows included: the venue may tell its income again */
+  hasLedgerEntry(id: string): boolean
   close(): void
 }
