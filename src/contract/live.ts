@@ -1,0 +1,77 @@
+/** The live state: a snapshot with a number, then changes that count up by one. A gap means: subscribe again. */
+import { z } from 'zod'
+
+import { Alert } from './events.ts'
+import { EffectiveLimits, GovernorState, PolicyDocument } from './policy-shapes.ts'
+import { StationStatus } from './station-shapes.ts'
+import { Account, Decision, Order, Position, Trade } from './trading-shapes.ts'
+import { Instant } from './values.ts'
+
+export const LIVE_TOPICS = [
+  'policy',
+  'effective',
+  'status',
+  'account',
+  'governor',
+  'positions',
+  'orders',
+  'decisions',
+  'trades',
+  'alerts',
+  'quotes',
+] as const
+export const LiveTopic = z.enum(LIVE_TOPICS)
+export type LiveTopic = z.infer<typeof LiveTopic>
+
+/**
+ * Prices of many symbols in one string: base64 of little-endian float64, column after column in the order of
+ * QUOTE_COLUMNS, all of one length; NaN where there is none. `index` points into the symbols told so far.
+ */
+export const PackedQuotes = z.object({ symbols_added: z.array(z.string()), rows: z.string() })
+export type PackedQuotes = z.infer<typeof PackedQuotes>
+export const QUOTE_COLUMNS = ['index', 'at_ms', 'last', 'bid', 'ask', 'mark'] as const
+
+/** Topics that were not asked for are absent. Decisions, trades: the latest, newest first. */
+export const LiveState = z.object({
+  policy: PolicyDocument.optional(),
+  effective: EffectiveLimits.optional(),
+  status: StationStatus.optional(),
+  account: Account.nullable().optional(),
+  governor: GovernorState.optional(),
+  positions: z.array(Position).optional(),
+  orders: z.array(Order).optional(),
+  decisions: z.array(Decision).optional(),
+  trades: z.array(Trade).optional(),
+  alerts: z.array(Alert).optional(),
+  quotes: PackedQuotes.optional(),
+})
+export type LiveState = z.infer<typeof LiveState>
+
+const key = z.string()
+
+/** The value of one key, replaced whole; null removes it. The key of a single value is empty. */
+export const LiveChange = z.discriminatedUnion('topic', [
+  z.object({ topic: z.literal('policy'), key, value: PolicyDocument }),
+  z.object({ topic: z.literal('effective'), key, value: EffectiveLimits }),
+  z.object({ topic: z.literal('status'), key, value: StationStatus }),
+  z.object({ topic: z.literal('account'), key, value: Account.nullable() }),
+  z.object({ topic: z.literal('governor'), key, value: GovernorState }),
+  z.object({ topic: z.literal('positions'), key, value: Position.nullable() }),
+  z.object({ topic: z.literal('orders'), key, value: Order.nullable() }),
+  z.object({ topic: z.literal('decisions'), key, value: Decision.nullable() }),
+  z.object({ topic: z.literal('trades'), key, value: Trade.nullable() }),
+  z.object({ topic: z.literal('alerts'), key, value: Alert.nullable() }),
+])
+export type LiveChange = z.infer<typeof LiveChange>
+
+export const LiveMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('snapshot'), seq: z.number().int(), at: Instant, state: LiveState }),
+  z.object({
+    kind: z.literal('changes'),
+    seq: z.number().int(),
+    at: Instant,
+    changes: z.array(LiveChange),
+    quotes: PackedQuotes.nullable(),
+  }),
+])
+export type LiveMessage = z.infer<typeof LiveMessage>
