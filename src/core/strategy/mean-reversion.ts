@@ -7,7 +7,8 @@ import type { Candle } from '../model/market.ts'
 import { signOf, type Side } from '../model/signal.ts'
 import { Idea } from './idea.ts'
 import { QUANTILES } from './quantiles.ts'
-import { strategy, type Ending, type Setup, type StrategyLogic } from './strategy.ts'
+import type { Ending, Setup, StrategyLogic } from './strategy-logic.ts'
+import { strategy } from './strategy.ts'
 
 const DEFAULTS = {
   interval: '15m' as Interval,

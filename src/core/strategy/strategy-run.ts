@@ -1,19 +1,25 @@
 /** Turns what a strategy's logic says into signals: order of bars, bounds of stops, confidence, ids. */
 import { signalIdOf, traceIdOf } from '../model/ids.ts'
-import { intervalMs } from '../model/interval.ts'
+import { intervalMs, type Interval } from '../model/interval.ts'
 import type { Candle } from '../model/market.ts'
 import { signOf, type Side, type Signal, type Trailing } from '../model/signal.ts'
 import { confidenceOf } from './confidence.ts'
 import type { StrategySettings } from './settings.ts'
-import type { Ending, Setup, StrategyDesign, StrategyLogic, StrategyParameters, StrategyRun } from './strategy.ts'
+import type { Ending, Setup, StrategyLogic, StrategyRun } from './strategy-logic.ts'
 
 /** What a run needs of the strategy behind it, whatever its parameters are. */
-type Identity = Pick<StrategyDesign<StrategyParameters>, 'id' | 'quantiles'>
+interface Identity {
+  readonly id: string
+  readonly quantiles: readonly number[]
+}
+
+/** What an entry and an exit have in common. */
+type Common = Omit<Signal, 'kind' | 'confidence' | 'stopPrice' | 'takeProfitPrice' | 'trailing' | 'features'>
 
 export class SignalRun implements StrategyRun {
   readonly #identity: Identity
   readonly #symbol: string
-  readonly #interval: StrategyParameters['interval']
+  readonly #interval: Interval
   readonly #settings: StrategySettings
   readonly #logic: StrategyLogic
   #lastOpenAt = -Infinity
@@ -21,7 +27,7 @@ export class SignalRun implements StrategyRun {
   constructor(
     identity: Identity,
     symbol: string,
-    interval: StrategyParameters['interval'],
+    interval: Interval,
     logic: StrategyLogic,
     settings: StrategySettings,
   ) {
@@ -81,23 +87,7 @@ export class SignalRun implements StrategyRun {
     return { activationPrice, callback: Math.min(maxCallback, Math.max(minCallback, distance)) }
   }
 
-  #common(
-    candle: Candle,
-    side: Side,
-  ): Pick<
-    Signal,
-    | 'id'
-    | 'strategyId'
-    | 'symbol'
-    | 'side'
-    | 'price'
-    | 'ttlMs'
-    | 'modelVersion'
-    | 'interval'
-    | 'bar'
-    | 'createdAt'
-    | 'traceId'
-  > {
+  #common(candle: Candle, side: Side): Common {
     const { id } = this.#identity
     const barMs = intervalMs(this.#interval)
     return {
