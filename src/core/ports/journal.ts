@@ -113,3 +113,14 @@ export interface Journal {
   hasLedgerEntry(id: string): boolean
   close(): void
 }
+
+/** Thrown when the database takes no writes: nothing of the transaction was written, and the journal keeps its buffer. */
+export class JournalUnwritable extends Error {
+  override readonly name = 'JournalUnwritable'
+  readonly reason: 'disk_full' | 'read_only' | 'locked' | 'damaged' | 'failed'
+
+  constructor(reason: JournalUnwritable['reason'], message: string) {
+    super(message)
+    this.reason = reason
+  }
+}

@@ -10,7 +10,16 @@ export interface Page<Row> {
   readonly next: string | null
 }
 
-/** Every filter is optional; `cursor` is a `next` of before. Times are epoch ms. */
+/** Thrown for a cursor that no page ever gave. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor'
+
+  constructor(cursor: string) {
+    super(`cursor must be the "next" of an earlier page, was ${JSON.stringify(cursor)}`)
+  }
+}
+
+/** A filter on a field that the rows do not have matches none of them. Every filter is optional; `cursor` is a `next` of before. Times are epoch ms. */
 export interface RecordQuery {
   readonly limit: number
   readonly cursor?: string | undefined

@@ -1,0 +1,145 @@
+/** Policies, every version: the current one and its history move in one full-sync transaction. */
+import { hash } from 'node:crypto'
+
+import type Database from 'better-sqlite3'
+
+import type { GlobalPolicy } from '../../core/policy/policy.ts'
+import type { FieldChange, PolicyShelf, PolicyVersion } from '../../core/ports/policy-shelf.ts'
+import type { SqliteDatabase } from './database.ts'
+import { isDamage, UnreadableRow } from './errors.ts'
+
+interface StoredPolicy {
+  readonly version: number
+  readonly document: string
+  readonly checksum: string
+}
+
+interface StoredVersion extends StoredPolicy {
+  readonly ranking_only: number
+  readonly trace_id: string
+  readonly changes: string
+}
+
+const MS_PER_HOUR = 3_600_000
+
+const checksumOf = (version: number, document: string): string => hash('sha256', `${version}:${document}`)
+
+/** The policy as it was written, null when a bit of it is not. */
+function readable(stored: StoredPolicy | undefined): GlobalPolicy | null {
+  if (stored === undefined || checksumOf(stored.version, stored.document) !== stored.checksum) return null
+  return JSON.parse(stored.document) as GlobalPolicy
+}
+
+export class SqlitePolicyShelf implements PolicyShelf {
+  readonly #database: SqliteDatabase
+  readonly #putCurrent: Database.Statement
+  readonly #putVersion: Database.Statement
+  readonly #current: Database.Statement<[], StoredPolicy>
+  readonly #history: Database.Statement<[number, number, number], StoredVersion>
+  readonly #version: Database.Statement<[number], StoredVersion>
+  readonly #thin: Database.Statement
+
+  constructor(database: SqliteDatabase) {
+    const { sql } = database
+    this.#database = database
+    this.#putCurrent = sql.prepare(
+      `INSERT INTO policy_current (id, version, document, checksum) VALUES (1, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET version = excluded.version, document = excluded.document, checksum = excluded.checksum`,
+    )
+    this.#putVersion = sql.prepare(
+      `INSERT INTO policy_history (version, updated_at, ranking_only, trace_id, changes, document, checksum)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.#current = sql.prepare('SELECT version, document, checksum FROM policy_current')
+    this.#history = sql.prepare(
+      'SELECT * FROM policy_history WHERE version < ? AND ranking_only <= ? ORDER BY version DESC LIMIT ?',
+    )
+    this.#version = sql.prepare('SELECT * FROM policy_history WHERE version = ?')
+    this.#thin = sql.prepare(
+      `DELETE FROM policy_history WHERE ranking_only = 1 AND updated_at < :before
+         AND version NOT IN (SELECT version FROM policy_current)
+         AND version NOT IN (SELECT max(version) FROM policy_history
+           WHERE ranking_only = 1 AND updated_at < :before GROUP BY updated_at / ${MS_PER_HOUR})`,
+    )
+  }
+
+  load(): { readonly policy: GlobalPolicy; readonly recoveredFrom: 'current' | 'history' } | 'unreadable' | undefined {
+    const current = this.#attempt(() => readable(this.#current.get()))
+    if (current !== null) return { policy: current, recoveredFrom: 'current' }
+    const last = this.#attempt(() => this.#lastReadable())
+    if (last !== null) return { policy: last, recoveredFrom: 'history' }
+    return this.#attempt(() => this.#isEmpty()) === true ? undefined : 'unreadable'
+  }
+
+  commit({ policy, changes, traceId, rankingOnly }: PolicyVersion): void {
+    const document = JSON.stringify(policy)
+    const checksum = checksumOf(policy.version, document)
+    const { version, updatedAt } = policy
+    const changed = JSON.stringify(changes)
+    this.#database.commit('full', () => {
+      this.#putVersion.run(version, updatedAt, Number(rankingOnly), traceId, changed, document, checksum)
+      this.#putCurrent.run(version, document, checksum)
+    })
+  }
+
+  /** Newest first; `before` is a version. */
+  history(query: {
+    readonly limit: number
+    readonly before?: number
+    readonly withRankings?: boolean
+  }): readonly PolicyVersion[] {
+    const { limit, before = Number.MAX_SAFE_INTEGER, withRankings = false } = query
+    return this.#history.all(before, Number(withRankings), limit).map(versionOf)
+  }
+
+  version(version: number): PolicyVersion | null {
+    const stored = this.#version.get(version)
+    return stored === undefined ? null : versionOf(stored)
+  }
+
+  thin(before: number): number {
+    let removed = 0
+    this.#database.commit('normal', () => {
+      removed = this.#thin.run({ before }).changes
+    })
+    return removed
+  }
+
+  #lastReadable(): GlobalPolicy | null {
+    const versions = this.#database.sql.prepare<[], number>('SELECT version FROM policy_history ORDER BY version DESC')
+    for (const version of versions.pluck().all()) {
+      const policy = this.#attempt(() => readable(this.#version.get(version)))
+      if (policy !== null) return policy
+    }
+    return null
+  }
+
+  #isEmpty(): boolean {
+    const rows = this.#database.sql.prepare<[], number>(
+      'SELECT (SELECT count(*) FROM policy_current) + (SELECT count(*) FROM policy_history)',
+    )
+    return rows.pluck().get() === 0
+  }
+
+  /** null where the file itself is damaged. */
+  #attempt<Value>(read: () => Value): Value | null {
+    try {
+      return read()
+    } catch (problem) {
+      if (isDamage(problem)) return null
+      throw problem
+    }
+  }
+}
+
+/** @throws UnreadableRow when the version is not as it was written */
+function versionOf(stored: StoredVersion): PolicyVersion {
+  const policy = readable(stored)
+  if (policy === null) throw new UnreadableRow('policy_history', 'document', `version ${stored.version} is damaged`)
+  return {
+    policy,
+    changes: JSON.parse(stored.changes) as readonly FieldChange[],
+    traceId: stored.trace_id,
+    rankingOnly: stored.ranking_only === 1,
+  }
+}

@@ -1,0 +1,30 @@
+/** How the database is kept. */
+export interface SqliteSettings {
+  /** how long a write waits for another process that holds the database, ms: it holds the loop meanwhile */
+  readonly busyTimeoutMs: number
+  /** the same while opening, when another process may just be recovering the database */
+  readonly openTimeoutMs: number
+  /** pages of the write-ahead log (4 KB each) after which a commit folds it into the database */
+  readonly checkpointPages: number
+  /** memory for pages, KB */
+  readonly cacheKb: number
+  /** backups kept of each kind: daily, and before a migration */
+  readonly backupsKept: number
+  /** pages a running backup copies before it lets the loop go on */
+  readonly backupPagesPerTurn: number
+  /** rows a check or an import handles before it lets the loop go on */
+  readonly rowsPerTurn: number
+  /** most rows of one page of records */
+  readonly maxPageRows: number
+}
+
+export const SQLITE_SETTINGS: SqliteSettings = {
+  busyTimeoutMs: 250,
+  openTimeoutMs: 5_000,
+  checkpointPages: 1_000,
+  cacheKb: 8_000,
+  backupsKept: 7,
+  backupPagesPerTurn: 256,
+  rowsPerTurn: 1_000,
+  maxPageRows: 1_000,
+}
