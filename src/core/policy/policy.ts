@@ -128,8 +128,16 @@ export interface PolicyRules {
   readonly volatilityRules: readonly VolatilityRule[]
 }
 
-/** Who last wrote a field, and in which version: the source of a limit. */
-export type FieldSources = Readonly<Record<string, { readonly actor: Actor; readonly version: number }>>
+/** Who gave a field its value, and in which version: the source of a limit. */
+export interface FieldSource {
+  readonly actor: Actor
+  readonly version: number
+  /** the value at which a person holds this number: automatic writers may tighten it from there, never loosen it */
+  readonly hold?: number
+}
+
+/** By field; inside `rules` by the whole path, e.g. `rules.guard.maxHeat`. */
+export type FieldSources = Readonly<Record<string, FieldSource>>
 
 export interface GlobalPolicy {
   readonly version: number
@@ -152,6 +160,8 @@ export interface GlobalPolicy {
   readonly emergency: Emergency | null
   readonly rules: PolicyRules
   readonly sources: FieldSources
+  /** the mode the environment named at the last start: only a change of it switches the mode at a later start */
+  readonly environmentMode?: RiskMode | null
 }
 
 /** Safety governor's word on new risk (SPEC §4); multipliers touch entries only. */
