@@ -106,9 +106,9 @@ describe('momentum_scalping', () => {
     expect(entry.features['rsi']).toBeCloseTo(batch.rsi(closes.slice(0, 82), 14), 9)
   })
 
-  it('stops at least 0.8 % away even when the market was asleep, aims at 1.5 × 2.5 ATRs', () => {
+  it('stops at least 0.9 % away even when the market was asleep, aims at 1.5 × 2.5 ATRs', () => {
     const [entry] = signalsOf(momentumScalping, candles) as [Signal]
-    expect(entry.stopPrice).toBeCloseTo(entry.price * 0.992, 9)
+    expect(entry.stopPrice).toBeCloseTo(entry.price * 0.991, 9)
     const atr = batch.atr(candles.slice(0, 82), 14)
     expect(entry.takeProfitPrice).toBeCloseTo(entry.price + 1.5 * 2.5 * atr, 9)
   })

@@ -70,8 +70,8 @@ describe('an entry', () => {
     })
   })
 
-  it('has its stop moved out to 0.8 %, and is not made if the stop would be beyond 12 %', () => {
-    expect(saying({ ...long, stopDistance: 0.1 }).next(bar)?.stopPrice).toBeCloseTo(99.2, 12)
+  it('has its stop moved out to 0.9 %, and is not made if the stop would be beyond 12 %', () => {
+    expect(saying({ ...long, stopDistance: 0.1 }).next(bar)?.stopPrice).toBeCloseTo(99.1, 12)
     expect(saying({ ...long, stopDistance: 12 }).next(bar)?.stopPrice).toBe(88)
     expect(saying({ ...long, stopDistance: 12.01 }).next(bar)).toBeNull()
   })
