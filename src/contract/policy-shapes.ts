@@ -51,8 +51,11 @@ export const PolicyDocument = z.object({
   last_updated: Instant,
   updated_by: z.string(),
   reason: z.string(),
-  /** who last wrote each field, and in which version */
-  sources: z.record(z.string(), z.object({ actor: z.string(), version: z.number().int() })),
+  /** who last wrote each field, in which version, and the value at which a person holds a number */
+  sources: z.record(
+    z.string(),
+    z.object({ actor: z.string(), version: z.number().int(), hold: z.number().nullable() }),
+  ),
   /** inputs, votes, advised and applied mode of the last evaluation; free-form */
   evaluation: z.record(z.string(), z.unknown()).nullable(),
 })

@@ -17,6 +17,7 @@ import { control, read } from './procedure.ts'
 import { PolicyRules, RiskProfile, RulesPatch } from './rules-shapes.ts'
 import {
   booleanFrom,
+  Figure,
   Instant,
   InstantInput,
   numberFrom,
@@ -52,17 +53,21 @@ export const PolicyPatch = z
   .strictObject({ ...fields, ...write })
   .refine(namesSomething, { error: `name at least one of ${Object.keys(fields).join(', ')}`, when: () => true })
 
-const switchMode = { pin_until: InstantInput.optional(), ...write }
+/** `pin_until` null: pinned until released; left out: not pinned */
+const switchMode = { pin_until: InstantInput.nullable().optional(), ...write }
+
+const Exceeded = { code: z.string(), actual: Figure, limit: Figure }
 
 /** What a change would do to what is open; nothing is closed by it. */
 export const PolicyPreview = z.object({
   policy: PolicyDocument,
-  effective: EffectiveLimits,
   changes: z.array(FieldChange),
   notes: z.array(z.string()),
-  positions_over: z.array(z.object({ symbol: z.string(), limit: z.string(), actual: z.number(), allowed: z.number() })),
-  entries_cancelled: z.array(z.object({ client_order_id: z.string(), symbol: z.string(), reason: z.string() })),
-  governor: GovernorState,
+  before: EffectiveLimits,
+  after: EffectiveLimits,
+  governor_level: GovernorState.shape.level,
+  positions_over: z.array(z.object({ symbol: z.string(), exceeded: z.array(z.object(Exceeded)) })),
+  entries_cancelled: z.array(z.object({ client_order_id: z.string(), symbol: z.string(), ...Exceeded })),
 })
 export type PolicyPreview = z.infer<typeof PolicyPreview>
 
@@ -133,6 +138,22 @@ export const policy = {
     .errors({ ...CONFLICT, ...REFUSED })
     .route({ method: 'POST', path: '/api/policy/unpin', tags, summary: 'Let the pin go' })
     .input(z.strictObject(write))
+    .output(ChangeAnswer),
+  releaseHold: control
+    .meta({ versioned: true })
+    .errors({ ...CONFLICT, ...REFUSED })
+    .route({
+      method: 'POST',
+      path: '/api/policy/release_hold',
+      tags,
+      summary: 'Let go a number that a person holds: automatic writers may loosen it again',
+    })
+    .input(
+      z.strictObject({
+        field: z.enum(['max_risk_per_trade', 'max_positions', 'max_daily_trades', 'global_min_confidence']),
+        ...write,
+      }),
+    )
     .output(ChangeAnswer),
   rules: read
     .route({ method: 'GET', path: '/api/policy/rules', tags, summary: 'Profiles, limits and thresholds' })

@@ -127,3 +127,6 @@ export const RulesPatch = z.strictObject({
   time_rules: z.array(TimeRule).max(100).optional(),
   volatility_rules: z.array(VolatilityRule).max(100).optional(),
 })
+
+export type RiskProfile = z.infer<typeof RiskProfile>
+export type PolicyRules = z.infer<typeof PolicyRules>

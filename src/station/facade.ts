@@ -7,12 +7,14 @@ import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
 import type { Interval } from '../core/model/interval.ts'
 import type { Candle, Instrument, MarkPrice, Ticker } from '../core/model/market.ts'
 import type { Order } from '../core/model/order.ts'
-import type { AccountState, Position } from '../core/model/position.ts'
+import type { AccountState, Position, Trade } from '../core/model/position.ts'
 import type { Denied } from '../core/model/refusal.ts'
 import type { SymbolState } from '../core/model/regime.ts'
 import type { Side } from '../core/model/signal.ts'
 import type { Actor, EffectiveLimits, GovernorState } from '../core/policy/policy.ts'
+import type { PreviewInputs } from '../core/policy/preview.ts'
 import type { Environment } from '../core/ports/feed.ts'
+import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { PolicyStore } from './policy-store.ts'
 
@@ -67,10 +69,14 @@ export type Topic =
   | 'alerts'
   | 'quotes'
 
+export type JournalRow = DecisionRow | Trade | AlertRow
+
 export interface Change {
   readonly topic: Topic
   /** symbol, order id, decision id …; empty for single values */
   readonly key: string
+  /** of decisions, trades and alerts: the row itself, which the journal's tables may not have yet */
+  readonly row?: JournalRow
 }
 
 export interface ManualOrder {
@@ -123,6 +129,8 @@ export interface StationFacade {
   account(): AccountState | null
   governor(): GovernorState
   effective(): EffectiveLimits
+  /** what is open and resting now, as far as a policy change would touch it */
+  previewInputs(): PreviewInputs
   positions(): readonly LivePosition[]
   openOrders(): readonly Order[]
   instruments(): readonly Instrument[]

@@ -1,0 +1,32 @@
+/** The contract answered: the one router that every door puts on its transport, and what a door needs to know for it. */
+import type { StationFacade } from '../facade.ts'
+import type { LiveStream } from '../live-stream.ts'
+import { accountAnswers } from './account-answers.ts'
+import { answering } from './call.ts'
+import { emergencyAnswers } from './emergency-answers.ts'
+import { marketAnswers } from './market-answers.ts'
+import { orderAnswers } from './order-answers.ts'
+import { policyAnswers } from './policy-answers.ts'
+import { positionAnswers } from './position-answers.ts'
+import { recordAnswers } from './record-answers.ts'
+import { stationAnswers } from './station-answers.ts'
+
+export const answersOf = (facade: StationFacade, live: LiveStream) =>
+  answering.router({
+    policy: policyAnswers(facade),
+    account: accountAnswers(facade),
+    market: marketAnswers(facade),
+    orders: orderAnswers(facade),
+    positions: positionAnswers(facade),
+    records: recordAnswers(facade),
+    emergency: emergencyAnswers(facade),
+    station: stationAnswers(facade, live),
+  })
+
+export type Answers = ReturnType<typeof answersOf>
+export type { TraceId } from '../../core/model/ids.ts'
+export type { Actor } from '../../core/policy/policy.ts'
+export type { Log } from '../../core/ports/log.ts'
+export type { TokenRow, TokenShelf } from '../../core/ports/token-shelf.ts'
+export type { Caller } from './call.ts'
+export { Fault } from './faults.ts'

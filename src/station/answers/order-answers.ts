@@ -1,0 +1,50 @@
+/** Orders answered. */
+import { exact } from '../../core/model/decimal.ts'
+import type { ClientOrderId } from '../../core/model/ids.ts'
+import type { StationFacade } from '../facade.ts'
+import { answering } from './call.ts'
+import { denied, notThere } from './faults.ts'
+import { recordQuery } from './record-query.ts'
+import { denialWire } from './station-wire.ts'
+import { fillWire, orderWire } from './trading-wire.ts'
+import { money } from './wire-values.ts'
+
+export const orderAnswers = (facade: StationFacade) => ({
+  place: answering.orders.place.handler(({ input, context }) => {
+    const wish = {
+      symbol: input.symbol,
+      side: input.side,
+      quantity: input.quantity === undefined ? null : exact(input.quantity),
+      notionalUsd: input.notional_usd ?? null,
+      limitPrice: input.limit_price ?? null,
+      stopPrice: input.stop_price,
+      takeProfitPrice: input.take_profit_price ?? null,
+      leverage: input.leverage ?? null,
+    }
+    const result = facade.placeManual(wish, context.actor, input.dry_run)
+    if (result.outcome === 'denied') throw denied(denialWire(result))
+    return {
+      dry_run: result.dryRun,
+      trace_id: result.traceId,
+      client_order_id: result.clientOrderId,
+      quantity: money(result.quantity),
+      price: money(result.price),
+      leverage: result.leverage,
+      risk_fraction: result.riskFraction,
+    }
+  }),
+  list: answering.orders.list.handler(({ input }) => {
+    const { items, next } = facade.records.orders({ ...recordQuery(input), state: input.state })
+    return { items: items.map(orderWire), next }
+  }),
+  working: answering.orders.working.handler(() => ({ items: facade.openOrders().map(orderWire), next: null })),
+  cancel: answering.orders.cancel.handler(({ input, context }) => {
+    const result = facade.cancelOrder(input.client_order_id as ClientOrderId, context.actor)
+    if (result.outcome === 'not_there') throw notThere(result.what)
+    return { cancelling: true as const }
+  }),
+  fills: answering.orders.fills.handler(({ input }) => {
+    const { items, next } = facade.records.fills(recordQuery(input))
+    return { items: items.map(fillWire), next }
+  }),
+})
