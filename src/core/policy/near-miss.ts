@@ -25,12 +25,12 @@ function distance(left: string, right: string): number {
 const LONGEST = 100
 const plain = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 
-/** The candidate nearest to `word` within a third of its length; null when none is near. */
-export function nearMiss(word: string, candidates: readonly string[]): string | null {
+/** The candidate nearest to `word` within `most` edits (else a third of its length); null when none is near. */
+export function nearMiss(word: string, candidates: readonly string[], most?: number): string | null {
   const wanted = plain(word)
   if (wanted === '' || wanted.length > LONGEST) return null
   let best: string | null = null
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  let least = (most ?? Math.max(1, Math.floor(wanted.length / 3))) + 1
   for (const candidate of candidates) {
     const edits = distance(wanted, plain(candidate))
     if (edits < least) {

@@ -1,0 +1,122 @@
+/** Sections of the station's own configuration; the composition root adds those of its adapters. */
+import { INTERVALS } from '../../core/model/interval.ts'
+import { NUMBER_BOUNDS } from '../../core/policy/numbers.ts'
+import { RISK_MODES } from '../../core/policy/policy.ts'
+import { readConfiguredRiskMode } from '../../core/policy/risk-mode.ts'
+import { choice, flag, integer, list, number, orNone, secret, speed, text, type KeyRule } from './key-rule.ts'
+import { section } from './section.ts'
+import {
+  BUS,
+  CLM,
+  FIRST_GUARD,
+  FIRST_POLICY,
+  GENERATOR,
+  HTTP,
+  MARKET_SOURCE,
+  MSC,
+  RANKER,
+  REDIS,
+  STATION,
+  type MarketSourceSettings,
+} from './settings.ts'
+
+const MINUTES_PER_DAY = 1440
+const dollars = { above: 0, max: 1_000_000_000 } as const
+
+const riskMode: KeyRule = {
+  ...choice(RISK_MODES, 'mode of a new policy; at a later start only a changed environment variable switches it'),
+  accept: (value) => readConfiguredRiskMode(value) ?? undefined,
+}
+
+const station = section(STATION, {
+  dataFolder: text('where the database, token, log and backups are; empty: the folder of the platform'),
+  seed: integer(0, 4_294_967_295, 'seed of everything that is random'),
+  logLevel: choice(['debug', 'info', 'warn', 'error'], 'least severe line that is logged'),
+  equitySampleSeconds: integer(1, 86_400, 's between two samples of the equity'),
+})
+
+const http = section(HTTP, {
+  host: text('address the door listens on', { pattern: /^\S+$/, expected: 'a host name or address' }),
+  port: integer(0, 65_535, 'port the door listens on; 0: any that is free'),
+  rateLimitPerSecond: integer(1, 1_000_000, 'requests per second of one token'),
+  burst: integer(1, 1_000_000, 'requests of one token at once'),
+  maxBodyKb: integer(1, 65_536, 'largest request body, KB'),
+  allowRemote: flag('whether the door may listen on other interfaces than this machine without TLS'),
+})
+
+const noReplayPath = (values: MarketSourceSettings): readonly string[] =>
+  values.source === 'replay' && values.replay === '' ? ['source is replay, but replay names no file or folder'] : []
+
+const market = section(
+  MARKET_SOURCE,
+  {
+    source: choice(['simulator', 'replay'], 'where prices come from: made up, or recorded'),
+    replay: text('recorded file or folder'),
+    symbols: list('only these symbols; empty: all of the source'),
+    interval: choice(Object.keys(INTERVALS), 'interval of the candles that are read'),
+    speed: speed({ above: 0, max: 100_000 }, 'how fast the clock of simulated and recorded markets runs, × real time'),
+    exitAtEnd: flag('whether the station ends with the recording'),
+  },
+  noReplayPath,
+)
+
+const once = 'of a new policy; none: the target of its mode'
+
+const policy = section(FIRST_POLICY, {
+  riskMode,
+  maxRiskPerTrade: orNone(number(NUMBER_BOUNDS.maxRiskPerTrade, `max risk per trade, fraction of NAV, ${once}`)),
+  maxPositions: orNone(number(NUMBER_BOUNDS.maxPositions, `max positions ${once}`)),
+  maxDailyTrades: orNone(number(NUMBER_BOUNDS.maxDailyTrades, `max daily trades ${once}`)),
+  globalMinConfidence: orNone(number(NUMBER_BOUNDS.globalMinConfidence, `least confidence ${once}`)),
+  allowedStrategies: orNone(list('allowed strategies of a new policy; none: no restriction')),
+  blockedStrategies: list('blocked strategies of a new policy'),
+  allowedSymbols: orNone(list('allowed symbols of a new policy; none: no restriction')),
+})
+
+const guard = section(FIRST_GUARD, {
+  maxOrderNotionalUsd: orNone(number(dollars, 'largest order of a new policy, USDT; must be set before LIVE')),
+  maxDailyLossUsd: orNone(number(dollars, 'largest loss of a day of a new policy, USDT; must be set before LIVE')),
+})
+
+const msc = section(MSC, {
+  enabled: flag('whether the meta strategy controller runs'),
+  intervalMinutes: number({ min: 1, max: MINUTES_PER_DAY }, 'minutes between two evaluations'),
+  autoAdjust: flag('whether it applies its advice; else it only advises'),
+})
+
+const ranker = section(RANKER, {
+  enabled: flag('whether symbols are ranked'),
+  topN: integer(1, 500, 'how many of the best are told with their components'),
+  intervalMinutes: number({ min: 0.5, max: MINUTES_PER_DAY }, 'minutes between two rankings'),
+})
+
+const CRON = /^\s*([\d*/,-]+\s+){4}[\d*/,-]+\s*$/
+
+const clm = section(CLM, {
+  enabled: flag('whether models are retrained'),
+  retrainSchedule: text('when models are retrained, as cron in UTC', {
+    pattern: CRON,
+    expected: 'five fields of cron, e.g. 0 2 * * 0',
+  }),
+})
+
+const generator = section(GENERATOR, {
+  enabled: flag('whether new strategies are searched for'),
+  populationSize: integer(2, 10_000, 'genomes of one generation'),
+  generations: integer(1, 100_000, 'generations of one search'),
+})
+
+const bus = section(BUS, {
+  maxQueueSize: integer(10, 10_000_000, 'events a slow subscriber may owe before market data is dropped'),
+})
+
+const redis = section(REDIS, {
+  url: secret(
+    text('Redis of many stations; empty: none', {
+      pattern: /^(rediss?:\/\/\S+)?$/,
+      expected: 'an address that begins with redis:// or rediss://',
+    }),
+  ),
+})
+
+export const STATION_SECTIONS = { station, http, market, policy, guard, msc, ranker, clm, generator, bus, redis }
