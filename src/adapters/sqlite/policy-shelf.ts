@@ -1,18 +1,11 @@
 /** Policies, every version: the current one and its history move in one full-sync transaction. */
-import { hash } from 'node:crypto'
-
 import type Database from 'better-sqlite3'
 
 import type { GlobalPolicy } from '../../core/policy/policy.ts'
 import type { FieldChange, PolicyShelf, PolicyVersion } from '../../core/ports/policy-shelf.ts'
 import type { SqliteDatabase } from './database.ts'
 import { isDamage, UnreadableRow } from './errors.ts'
-
-interface StoredPolicy {
-  readonly version: number
-  readonly document: string
-  readonly checksum: string
-}
+import { readPolicy, storedPolicy, type StoredPolicy } from './policy-document.ts'
 
 interface StoredVersion extends StoredPolicy {
   readonly ranking_only: number
@@ -22,13 +15,8 @@ interface StoredVersion extends StoredPolicy {
 
 const MS_PER_HOUR = 3_600_000
 
-const checksumOf = (version: number, document: string): string => hash('sha256', `${version}:${document}`)
-
-/** The policy as it was written, null when a bit of it is not. */
-function readable(stored: StoredPolicy | undefined): GlobalPolicy | null {
-  if (stored === undefined || checksumOf(stored.version, stored.document) !== stored.checksum) return null
-  return JSON.parse(stored.document) as GlobalPolicy
-}
+const readable = (stored: StoredPolicy | undefined): GlobalPolicy | null =>
+  stored === undefined ? null : readPolicy(stored)
 
 export class SqlitePolicyShelf implements PolicyShelf {
   readonly #database: SqliteDatabase
@@ -72,12 +60,10 @@ export class SqlitePolicyShelf implements PolicyShelf {
   }
 
   commit({ policy, changes, traceId, rankingOnly }: PolicyVersion): void {
-    const document = JSON.stringify(policy)
-    const checksum = checksumOf(policy.version, document)
-    const { version, updatedAt } = policy
+    const { version, document, checksum } = storedPolicy(policy)
     const changed = JSON.stringify(changes)
     this.#database.commit('full', () => {
-      this.#putVersion.run(version, updatedAt, Number(rankingOnly), traceId, changed, document, checksum)
+      this.#putVersion.run(version, policy.updatedAt, Number(rankingOnly), traceId, changed, document, checksum)
       this.#putCurrent.run(version, document, checksum)
     })
   }

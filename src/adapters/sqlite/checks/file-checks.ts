@@ -1,0 +1,58 @@
+/** Whether the file is whole and every row in it can be read. */
+import type Database from 'better-sqlite3'
+
+import type { JournalTable } from '../../../core/ports/journal.ts'
+import { UnreadableRow } from '../errors.ts'
+import { isIntact, type StoredPolicy } from '../policy-document.ts'
+import { JOURNAL_SHAPES } from '../tables.ts'
+import type { Check } from './check.ts'
+
+const fileIsWhole: Check = {
+  name: 'file integrity',
+  *faults(sql) {
+    const rows = sql.pragma('integrity_check(10)') as readonly { readonly integrity_check: string }[]
+    for (const { integrity_check: said } of rows) if (said !== 'ok') yield said
+  },
+}
+
+function faultOf(table: JournalTable, stored: unknown): string | null {
+  try {
+    JOURNAL_SHAPES[table].codec.decode(stored)
+    return null
+  } catch (problem) {
+    if (problem instanceof UnreadableRow) return problem.message
+    throw problem
+  }
+}
+
+const rowsAreReadable: Check = {
+  name: 'rows readable',
+  *faults(sql) {
+    for (const table of Object.keys(JOURNAL_SHAPES) as JournalTable[]) {
+      for (const stored of sql.prepare(`SELECT * FROM ${table}`).iterate()) {
+        const fault = faultOf(table, stored)
+        if (fault !== null) yield fault
+      }
+    }
+  },
+}
+
+const policiesOf = (sql: Database.Database, table: string): Iterable<StoredPolicy> =>
+  sql.prepare<[], StoredPolicy>(`SELECT version, document, checksum FROM ${table} ORDER BY version`).iterate()
+
+const policiesAreIntact: Check = {
+  name: 'policy versions',
+  *faults(sql) {
+    for (const table of ['policy_current', 'policy_history']) {
+      for (const stored of policiesOf(sql, table)) {
+        if (!isIntact(stored)) yield `${table}: version ${stored.version} is damaged`
+      }
+    }
+    const newest = sql.prepare<[], number | null>('SELECT max(version) FROM policy_history').pluck().get() ?? null
+    const current = sql.prepare<[], number>('SELECT version FROM policy_current').pluck().get() ?? null
+    if (newest !== current)
+      yield `the current version is ${current ?? 'none'}, the newest in history ${newest ?? 'none'}`
+  },
+}
+
+export const FILE_CHECKS: readonly Check[] = [fileIsWhole, rowsAreReadable, policiesAreIntact]
