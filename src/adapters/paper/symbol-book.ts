@@ -1,0 +1,95 @@
+/** All the exchange holds of one symbol: the market as floats for the hot path, its orders and its position exactly. */
+import type { Candle, Ticker } from '../../core/model/market.ts'
+import type { Bar } from './bar.ts'
+import type { Holding } from './holding.ts'
+import type { InstrumentRules } from './instrument-rules.ts'
+import type { OpenOrder } from './open-order.ts'
+import { QuoteVolume } from './quote-volume.ts'
+
+export class SymbolBook {
+  readonly symbol: string
+  rules: InstrumentRules | null = null
+  leverage: number
+  holding: Holding | null = null
+  /** in the order of their acceptance; replaced whole, so that a walk over it outlives what it ends */
+  orders: readonly OpenOrder[] = []
+  readonly volume = new QuoteVolume()
+  /** last price; 0 before any */
+  last = 0
+  /** whether the last ticker told another last price than the one before */
+  hasTraded = false
+  /** the touch and what is left of it; 0 without a book, sizes NaN where unknown */
+  bid = 0
+  ask = 0
+  bidLeft = 0
+  askLeft = 0
+  mark = 0
+  markAt = 0
+  /** close of the last candle, time of the last ticker and settlement: nothing older is looked at again */
+  candleAt = 0
+  tickerAt = 0
+  fundingAt = 0
+  /** tickers at or before this were seen by an earlier life of the exchange */
+  restoredAt = 0
+  /** base asset that may still be filled before the next candle */
+  volumeLeft = Number.POSITIVE_INFINITY
+  /** the last bar, if a resting order opened or enlarged the position inside it (its stop is owed a look at that bar) */
+  entryBar: Bar | null = null
+  /** a price at or below, or at or above, may matter to an order or the position */
+  watchLow = Number.NEGATIVE_INFINITY
+  watchHigh = Number.POSITIVE_INFINITY
+  /** a mark at or below, or at or above, liquidates */
+  liquidationLow = Number.NEGATIVE_INFINITY
+  liquidationHigh = Number.POSITIVE_INFINITY
+
+  constructor(symbol: string, leverage: number) {
+    this.symbol = symbol
+    this.leverage = leverage
+  }
+
+  get hasBook(): boolean {
+    return this.bid > 0 && this.ask > 0
+  }
+
+  get isActive(): boolean {
+    return this.holding !== null || this.orders.length > 0
+  }
+
+  /** Takes note of a closed candle; true when its range reaches what is watched. */
+  noteCandle(candle: Candle, closeAt: number, maxBarShare: number): boolean {
+    this.volume.add(candle.openAt, closeAt - candle.openAt, candle.quoteVolume)
+    this.candleAt = closeAt
+    this.volumeLeft = maxBarShare * candle.volume
+    if (this.hasBook) return false
+    this.last = candle.close
+    return candle.low <= this.watchLow || candle.high >= this.watchHigh || this.entryBar !== null
+  }
+
+  /** Takes note of a ticker; true when it has a book and reaches what is watched. */
+  noteTicker(ticker: Ticker): boolean {
+    this.hasTraded = ticker.last !== this.last
+    this.last = ticker.last
+    this.tickerAt = ticker.at
+    if (ticker.bid === null || ticker.ask === null) {
+      this.bid = 0
+      this.ask = 0
+      return false
+    }
+    this.bid = ticker.bid
+    this.ask = ticker.ask
+    this.bidLeft = ticker.bidQuantity ?? Number.NaN
+    this.askLeft = ticker.askQuantity ?? Number.NaN
+    const low = ticker.ask < ticker.last ? ticker.ask : ticker.last
+    const high = ticker.bid > ticker.last ? ticker.bid : ticker.last
+    return low <= this.watchLow || high >= this.watchHigh
+  }
+
+  /** Mark price, or the last price where none was told within `freshMs`; 0 before any. */
+  markNow(now: number, freshMs: number): number {
+    return this.hasFreshMark(now, freshMs) ? this.mark : this.last
+  }
+
+  hasFreshMark(now: number, freshMs: number): boolean {
+    return this.mark > 0 && now - this.markAt <= freshMs
+  }
+}
