@@ -44,9 +44,10 @@ export function fromFile(text: string, keys: readonly ConfigurationKey[], faults
   const layer = new Map<string, Said>()
   const document = parsed(text, faults)
   if (document === null) return layer
-  const names = [...new Set(keys.map((key) => key.section))]
+  const tableOf = (key: ConfigurationKey): string => key.path.slice(0, key.path.indexOf('.'))
+  const names = [...new Set(keys.map(tableOf))]
   for (const [name, table] of Object.entries(document)) {
-    const own = keys.filter((key) => key.section === name)
+    const own = keys.filter((key) => tableOf(key) === name)
     const isTable = isPlain(table) && !(table instanceof Date)
     if (own.length === 0) {
       const what = isTable ? `[${name}] is not a section` : `${name} stands outside a section`

@@ -47,6 +47,7 @@ export const snakeCase = (name: string): string => name.replaceAll(/([a-z])([A-Z
 
 /** One key of all sections. */
 export interface ConfigurationKey {
+  /** as the sections name it; in the file it is the part of the path before the dot */
   readonly section: string
   readonly property: string
   /** `http.max_body_kb` */
@@ -61,7 +62,7 @@ export interface ConfigurationKey {
 export function keysOf(sections: Sections): readonly ConfigurationKey[] {
   const keys = Object.entries(sections).flatMap(([name, { defaults, rules }]) =>
     Object.entries(rules).map(([property, rule]): ConfigurationKey => {
-      const path = `${name}.${snakeCase(property)}`
+      const path = `${snakeCase(name)}.${snakeCase(property)}`
       const variable = `SIGNALBOX_${path.replace('.', '_').toUpperCase()}`
       const defaultValue = (defaults as Record<string, Setting>)[property] ?? null
       return { section: name, property, path, variable, rule, defaultValue }
@@ -70,4 +71,13 @@ export function keysOf(sections: Sections): readonly ConfigurationKey[] {
   if (new Set(keys.map((key) => key.variable)).size < keys.length)
     throw new TypeError('two configuration keys share one environment variable')
   return keys
+}
+
+/** Settings that another section sets already are left out of a room's own. */
+export function without<Values extends object, Name extends keyof Values>(
+  values: Values,
+  ...names: readonly Name[]
+): Omit<Values, Name> {
+  const kept = Object.entries(values).filter(([name]) => !(names as readonly string[]).includes(name))
+  return Object.fromEntries(kept) as Omit<Values, Name>
 }

@@ -1,8 +1,14 @@
 /** Sections of the station's own configuration; the composition root adds those of its adapters. */
+import { MARKET_SETTINGS } from '../../core/market/settings.ts'
 import { INTERVALS } from '../../core/model/interval.ts'
+import { ORCHESTRATOR_SETTINGS } from '../../core/orchestrator/settings.ts'
 import { NUMBER_BOUNDS } from '../../core/policy/numbers.ts'
 import { RISK_MODES } from '../../core/policy/policy.ts'
 import { readConfiguredRiskMode } from '../../core/policy/risk-mode.ts'
+import { RISK_GUARD_SETTINGS } from '../../core/risk-guard/settings.ts'
+import { STRATEGY_SETTINGS } from '../../core/strategy/settings.ts'
+import { EXECUTOR_SETTINGS } from '../executor-settings.ts'
+import { LIVE_SETTINGS } from '../live-stream.ts'
 import { choice, flag, integer, list, number, orNone, secret, speed, text, type KeyRule } from './key-rule.ts'
 import { section } from './section.ts'
 import {
@@ -119,4 +125,27 @@ const redis = section(REDIS, {
   ),
 })
 
-export const STATION_SECTIONS = { station, http, market, policy, guard, msc, ranker, clm, generator, bus, redis }
+/** Settings objects of the rooms; a key says more than its default only where it has to. */
+const rooms = {
+  marketModel: section(MARKET_SETTINGS),
+  strategies: section(STRATEGY_SETTINGS),
+  orchestrator: section(ORCHESTRATOR_SETTINGS),
+  riskGuard: section(RISK_GUARD_SETTINGS),
+  executor: section(EXECUTOR_SETTINGS),
+  live: section(LIVE_SETTINGS),
+}
+
+export const STATION_SECTIONS = {
+  station,
+  http,
+  market,
+  policy,
+  guard,
+  msc,
+  ranker,
+  clm,
+  generator,
+  bus,
+  redis,
+  ...rooms,
+}
