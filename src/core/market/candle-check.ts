@@ -16,7 +16,8 @@ export function candleFault(candle: Candle, previousOpenAt: number | null): Cand
   const { open, high, low, close, volume, quoteVolume, openAt } = candle
   // Adding is a cheap test of all: one value that is not finite makes the sum not finite.
   if (!Number.isFinite(open + high + low + close + volume + quoteVolume + openAt)) return 'not_finite'
-  if (open <= 0 || high <= 0 || low <= 0 || close <= 0) return 'price_not_positive'
+  // The others are not below the low, or have a fault of their own.
+  if (low <= 0) return 'price_not_positive'
   if (high < open || high < close) return 'high_below_body'
   if (low > open || low > close) return 'low_above_body'
   if (volume < 0 || quoteVolume < 0) return 'volume_negative'

@@ -4,12 +4,12 @@ import type { Side } from '../model/signal.ts'
 export class Idea {
   /** null: nothing wanted at the moment */
   side: Side | null = null
-  /** bars since it was had */
+  /** bars since it was had; means nothing while `side` is null */
   age = 0
 
   /** Call once per bar, before `have` and `drop`. */
   next(): void {
-    if (this.side !== null) this.age += 1
+    this.age += 1
   }
 
   have(side: Side): void {
@@ -19,6 +19,5 @@ export class Idea {
 
   drop(): void {
     this.side = null
-    this.age = 0
   }
 }

@@ -14,6 +14,8 @@ it.each<[string, Partial<Candle>, CandleFault]>([
   ['infinities that cancel', { high: Infinity, low: -Infinity }, 'not_finite'],
   ['a price of zero', { open: 0, low: 0 }, 'price_not_positive'],
   ['a negative low', { low: -1 }, 'price_not_positive'],
+  ['an open below zero', { open: -1 }, 'low_above_body'],
+  ['a high below zero', { high: -1 }, 'high_below_body'],
   ['a high under the open', { open: 12.5 }, 'high_below_body'],
   ['a high under the close', { close: 12.5 }, 'high_below_body'],
   ['a low over the open', { open: 8.5 }, 'low_above_body'],

@@ -136,6 +136,12 @@ describe('range and direction', () => {
     sameAtEveryBar(start, (candles) => batch.adx(candles, 14))
   })
 
+  it('a bar that reaches as far out on both sides moves neither way', () => {
+    const adx = new Adx(2)
+    for (let bar = 0; bar < 6; bar++) adx.next(10 + bar, 10 - bar, 10)
+    expect([adx.plus, adx.minus, adx.value]).toEqual([0, 0, 0])
+  })
+
   it('a market that only rises has ADX 100 and +DI only', () => {
     const adx = new Adx(3)
     for (let bar = 0; bar < 6; bar++) adx.next(10 + bar, 9 + bar, 9.5 + bar)

@@ -110,6 +110,14 @@ describe('volatility', () => {
     expect(volatility.value).toBe('EXTREME')
   })
 
+  it('stays NORMAL when a market that always stood still begins to move: there is nothing to compare with', () => {
+    const volatility = new VolatilityClass(MARKET_SETTINGS)
+    for (let bar = 0; bar < 200; bar++) volatility.next(0, 100)
+    volatility.next(0.5, 100)
+    expect(volatility.value).toBe('NORMAL')
+    expect(volatility.ratio).toBeNaN()
+  })
+
   it('compares with the median of the last 480 bars only', () => {
     const volatility = new VolatilityClass(MARKET_SETTINGS)
     for (let bar = 0; bar < 300; bar++) volatility.next(1, 100)
@@ -125,6 +133,8 @@ describe('spread', () => {
     expect(bookSpread(ticker)).toBeCloseTo(0.002, 12)
     expect(bookSpread({ ...ticker, bid: null })).toBeNull()
     expect(bookSpread({ ...ticker, bid: 100.2 })).toBeNull()
+    expect(bookSpread({ ...ticker, bid: 0 })).toBeNull()
+    expect(bookSpread({ ...ticker, bid: 100.1 })).toBe(0)
   })
 
   it('is estimated as 1 bp + 2 bp·√(50 M ÷ volume), never under a tick, at most 20 bp', () => {
@@ -258,8 +268,13 @@ describe('global state', () => {
     ]
     expect(globalState(tied)).toEqual({ regime: 'CHOPPY', volatility: 'EXTREME' })
     expect(globalState(tied.toReversed())).toEqual({ regime: 'CHOPPY', volatility: 'EXTREME' })
-    const tenths = [symbol('BEAR_TRENDING', 'LOW', 0.09), ...Array(3).fill(symbol('RANGING', 'NORMAL', 0.01))]
-    expect(globalState(tenths)).toEqual({ regime: 'RANGING', volatility: 'NORMAL' })
+    // 0.7 + 0.1 falls short of 0.8 by a rounding
+    const rounded = [
+      symbol('BEAR_TRENDING', 'LOW', 0.64),
+      symbol('RANGING', 'HIGH', 0.49),
+      symbol('RANGING', 'HIGH', 0.01),
+    ]
+    expect(globalState(rounded)).toEqual({ regime: 'RANGING', volatility: 'HIGH' })
   })
 
   it('is unknown while nobody votes; the unknown abstain', () => {

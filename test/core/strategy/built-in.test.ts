@@ -9,7 +9,7 @@ import { meanReversion } from '../../../src/core/strategy/mean-reversion.ts'
 import { momentumScalping } from '../../../src/core/strategy/momentum-scalping.ts'
 import type { StrategyDefinition } from '../../../src/core/strategy/strategy.ts'
 import { trendFollowing } from '../../../src/core/strategy/trend-following.ts'
-import { candleOf } from '../../fixtures/candles.ts'
+import { candleOf, randomWalk } from '../../fixtures/candles.ts'
 import * as batch from '../market/batch.ts'
 
 const BAR = 900_000
@@ -76,15 +76,19 @@ describe('trend_following', () => {
     expect(entry.trailing?.callback).toBeCloseTo(distance / entry.price, 12)
   })
 
-  it('only leaves when the averages cross without a trend behind it', () => {
-    const strict = { ...trendFollowing.defaults, minAdx: 60, windowBars: 1 }
-    const run = trendFollowing.start('TESTUSDT', strict)
-    const signals = candles.map((candle) => run.next(candle)).filter((signal) => signal !== null)
-    expect(signals.length).toBeGreaterThan(0)
-    for (const { kind, features } of signals) {
-      if (kind === 'EXIT') expect(features['adx']).toBeLessThan(60)
-    }
-    expect(signals.some(({ kind }) => kind === 'EXIT')).toBe(true)
+  it('only leaves when the averages cross without a trend behind it: shorts going up, longs going down', () => {
+    const run = trendFollowing.start('TESTUSDT', { ...trendFollowing.defaults, minAdx: 60, windowBars: 1 })
+    const waves = Array.from({ length: 240 }, (_, bar) => 100 + 2 * Math.cos((bar * 2 * Math.PI) / 80))
+    const signals = market(waves).map((candle) => run.next(candle))
+    const crossings = waves.flatMap((_, bar) => {
+      const rising = [bar, bar + 1].map(
+        (end) => batch.ema(waves.slice(0, end), 20) > batch.ema(waves.slice(0, end), 50),
+      )
+      return bar > 70 && rising[0] !== rising[1] ? [`EXIT ${rising[1] === true ? 'SHORT' : 'LONG'} at ${bar}`] : []
+    })
+    expect(crossings.length).toBeGreaterThan(3)
+    // At the first crossing the ADX is still full of the first long fall: that one is an entry.
+    expect(told(signals.filter((signal) => signal !== null)).slice(1)).toEqual(crossings)
   })
 })
 
@@ -152,6 +156,11 @@ describe('breakout_hunter', () => {
     expect(signalsOf(breakoutHunter, late)).toEqual([])
   })
 
+  it('gives up after 96 bars', () => {
+    const creeping = market([...swing(81, 0.004), 102, ...ramp(102, 0.0002, 120)], loud)
+    expect(told(signalsOf(breakoutHunter, creeping))).toEqual(['ENTRY LONG at 81', 'EXIT LONG at 177'])
+  })
+
   it('sells the mirror image', () => {
     const mirrored = market(
       closes.map((close) => 200 - close),
@@ -191,6 +200,38 @@ describe('mean_reversion', () => {
   it('gives up after 32 bars', () => {
     const stuck = market([...swing(90, 0.002), ...Array.from({ length: 60 }, (_, bar) => 98 - 0.01 * bar)])
     expect(told(signalsOf(meanReversion, stuck)).slice(0, 2)).toEqual(['ENTRY LONG at 90', 'EXIT LONG at 122'])
+  })
+})
+
+describe('in any market every entry keeps the promises of its strategy', () => {
+  const promises: Record<string, (signal: Signal, candles: readonly Candle[]) => boolean> = {
+    trend_following: ({ features, bar }, candles) => {
+      const adx = batch.adx(candles.slice(0, bar / BAR + 1), 14)
+      const before = batch.adx(candles.slice(0, bar / BAR), 14)
+      return adx >= 20 && adx > before && Math.abs((features['adx'] ?? NaN) - adx) < 1e-9
+    },
+    momentum_scalping: ({ features, side }) => {
+      const { rsi = NaN, impulse = NaN, acceleration = NaN } = features
+      return impulse >= 0.15 && acceleration >= 0.08 && (side === 'LONG' ? rsi >= 60 : rsi <= 40)
+    },
+    breakout_hunter: ({ features: { volumeRatio = NaN, excessAtrs = NaN } }) => volumeRatio >= 2 && excessAtrs > 0,
+    mean_reversion: ({ features, side }) => {
+      const { sigmas = NaN, adx = NaN, rsi = NaN } = features
+      return sigmas > 2 && adx < 25 && (side === 'LONG' ? rsi <= 30 : rsi >= 70)
+    },
+  }
+
+  it.each(BUILT_IN_STRATEGIES)('$id', (definition) => {
+    let entries = 0
+    for (let seed = 1; seed <= 12; seed++) {
+      const candles = randomWalk({ count: 600, seed, sigma: 0.005 })
+      for (const signal of signalsOf(definition, candles)) {
+        if (signal.kind !== 'ENTRY') continue
+        entries += 1
+        expect(promises[definition.id]?.(signal, candles)).toBe(true)
+      }
+    }
+    expect(entries).toBeGreaterThan(10)
   })
 })
 
