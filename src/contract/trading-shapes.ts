@@ -3,6 +3,9 @@ import { z } from 'zod'
 
 import { Figure, Instant, IntervalName, Money, PositionSide } from './values.ts'
 
+/** A stop that follows the price by `callback`, a fraction, once the activation price was seen. */
+const Trailing = z.object({ activation_price: z.number().nullable(), callback: z.number() })
+
 export const OrderState = z.enum([
   'INTENT',
   'DENIED',
@@ -39,6 +42,8 @@ export const Order = z.object({
   activation_price: Money.nullable(),
   callback: z.number().nullable(),
   reduce_only: z.boolean(),
+  /** of a CLOSE: why the position is closed */
+  exit_reason: z.string().nullable(),
   leverage: z.number().nullable(),
   policy_version: z.number().int(),
   created_at: Instant,
@@ -74,6 +79,7 @@ export const Position = z.object({
   stop_price: Money,
   initial_stop_price: Money,
   take_profit_price: Money.nullable(),
+  trailing: Trailing.nullable(),
   /** fraction of the mark */
   stop_distance: z.number(),
   /** USDT, fees not counted */
@@ -148,7 +154,7 @@ export const Signal = z.object({
   price: z.number(),
   stop_price: z.number(),
   take_profit_price: z.number().nullable(),
-  trailing: z.object({ activation_price: z.number().nullable(), callback: z.number() }).nullable(),
+  trailing: Trailing.nullable(),
   ttl_ms: z.number(),
   features: z.record(z.string(), z.number()),
   model_version: z.string().nullable(),

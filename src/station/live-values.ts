@@ -98,7 +98,11 @@ function topicChanges(facade: StationFacade, topic: LiveTopic, keys: Keys): Live
       return rows(keys, (id) => records.alerts(lately).items.find((alert) => alert.id === id), alertChange)
     case 'quotes':
       return []
-    default:
+    case 'policy':
+    case 'effective':
+    case 'status':
+    case 'account':
+    case 'governor':
       return [singleValue(facade, topic)]
   }
 }

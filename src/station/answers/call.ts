@@ -7,7 +7,8 @@ import type { Scope } from '../../contract/procedure.ts'
 import type { TraceId } from '../../core/model/ids.ts'
 import type { Actor } from '../../core/policy/policy.ts'
 import type { Log } from '../../core/ports/log.ts'
-import { Fault } from './faults.ts'
+import { BadCursor } from '../../core/ports/records.ts'
+import { Fault, invalid } from './faults.ts'
 import { fieldFaultsOf } from './field-faults.ts'
 
 /** What a door says of the caller. */
@@ -39,6 +40,7 @@ function requireRoom(waitMs: number): void {
 
 function faultOf(problem: unknown): Fault | null {
   if (problem instanceof Fault) return problem
+  if (problem instanceof BadCursor) return invalid([{ path: 'cursor', message: problem.message }])
   if (!(problem instanceof ORPCError) || problem.code !== 'BAD_REQUEST') return null
   if (!(problem.cause instanceof ValidationError)) return null
   const fields = fieldFaultsOf(problem.cause.issues, problem.cause.data)

@@ -2,10 +2,13 @@
 import type * as Told from '../../contract/trading-shapes.ts'
 import type { Fill, Order } from '../../core/model/order.ts'
 import type { AccountState, LedgerEntry, Trade } from '../../core/model/position.ts'
-import type { Signal } from '../../core/model/signal.ts'
+import type { Signal, Trailing } from '../../core/model/signal.ts'
 import type { DecisionRow } from '../../core/ports/journal.ts'
 import type { LivePosition } from '../facade.ts'
 import { iso, isoOrNull, money, moneyOrNull } from './wire-values.ts'
+
+const trailingWire = (trailing: Trailing | null): Told.Signal['trailing'] =>
+  trailing && { activation_price: trailing.activationPrice, callback: trailing.callback }
 
 export const orderWire = (order: Order): Told.Order => ({
   client_order_id: order.clientOrderId,
@@ -29,6 +32,7 @@ export const orderWire = (order: Order): Told.Order => ({
   activation_price: moneyOrNull(order.activationPrice),
   callback: order.callback,
   reduce_only: order.reduceOnly,
+  exit_reason: order.exitReason,
   leverage: order.leverage,
   policy_version: order.policyVersion,
   created_at: iso(order.createdAt),
@@ -61,6 +65,7 @@ export const positionWire = (position: LivePosition): Told.Position => ({
   stop_price: money(position.stopPrice),
   initial_stop_price: money(position.initialStopPrice),
   take_profit_price: moneyOrNull(position.takeProfitPrice),
+  trailing: trailingWire(position.trailing),
   stop_distance: position.stopDistance,
   loss_at_stop: position.lossAtStop,
   is_protected: position.isProtected,
@@ -127,10 +132,7 @@ export const signalWire = (signal: Signal): Told.Signal => ({
   price: signal.price,
   stop_price: signal.stopPrice,
   take_profit_price: signal.takeProfitPrice,
-  trailing: signal.trailing && {
-    activation_price: signal.trailing.activationPrice,
-    callback: signal.trailing.callback,
-  },
+  trailing: trailingWire(signal.trailing),
   ttl_ms: signal.ttlMs,
   features: { ...signal.features },
   model_version: signal.modelVersion,

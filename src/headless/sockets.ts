@@ -1,0 +1,104 @@
+/** The whole contract over one WebSocket, subscriptions included; signed in by cookie, header or first message. */
+import { RPCHandler } from '@orpc/server/websocket'
+import type { WebSocket } from 'ws'
+
+import type { Answers, Caller, Log } from '../station/answers/index.ts'
+import type { Identity } from './callers.ts'
+import type { DoorSettings } from './settings.ts'
+
+/** Close codes of our own; 1007 is the standard's for a message that makes no sense. */
+const UNAUTHORISED = 4401
+const NONSENSE = 1007
+const GOING_AWAY = 1001
+
+export interface SocketDoor {
+  readonly settings: DoorSettings
+  readonly log: Log
+  readonly byToken: (token: string) => Identity | null
+  readonly callerOf: (identity: Identity) => Caller
+}
+
+type Peer = Parameters<RPCHandler<Caller>['message']>[0]
+
+/** Sending ends when the bytes have left: so a slow reader slows its own subscriptions, not the station. */
+function peerOf(socket: WebSocket): Peer {
+  const send = (data: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      socket.send(data, (problem) => (problem ? reject(problem) : resolve()))
+    })
+  const peer = { send, addEventListener: () => {} }
+  return peer
+}
+
+function tokenIn(text: string): string | null {
+  if (!text.startsWith('{"token"') && !/^\s*\{\s*"token"/.test(text)) return null
+  try {
+    const message = JSON.parse(text) as { token?: unknown }
+    return typeof message.token === 'string' ? message.token : null
+  } catch {
+    return null
+  }
+}
+
+export class Sockets {
+  readonly #rpc: RPCHandler<Caller>
+  readonly #door: SocketDoor
+  readonly #open = new Set<WebSocket>()
+
+  constructor(answers: Answers, door: SocketDoor) {
+    this.#rpc = new RPCHandler(answers)
+    this.#door = door
+  }
+
+  get count(): number {
+    return this.#open.size
+  }
+
+  accept(socket: WebSocket, known: Identity | null): void {
+    this.#open.add(socket)
+    const peer = peerOf(socket)
+    const { settings } = this.#door
+    let identity = known
+    let isAlive = true
+    const refuse = (): void => socket.close(UNAUTHORISED, 'unauthorised')
+    const signInTimer = setTimeout(() => identity ?? refuse(), settings.socketSignInMs)
+    const heartbeat = setInterval(() => {
+      if (!isAlive) socket.terminate()
+      else if (identity && !identity.isValid()) refuse()
+      isAlive = false
+      socket.ping()
+    }, settings.heartbeatMs)
+    socket.on('pong', () => (isAlive = true))
+    socket.on('error', () => socket.terminate())
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) return socket.close(NONSENSE, 'text only')
+      const text = data.toString('utf8')
+      const token = tokenIn(text)
+      if (token !== null) identity = this.#door.byToken(token)
+      if (!identity?.isValid()) return refuse()
+      if (token === null) this.#call(socket, peer, text, identity)
+    })
+    socket.on('close', () => {
+      clearTimeout(signInTimer)
+      clearInterval(heartbeat)
+      this.#open.delete(socket)
+      this.#rpc.close(peer)
+    })
+  }
+
+  /** Says good-bye; who does not answer in time is cut off. */
+  close(): void {
+    for (const socket of this.#open) {
+      socket.close(GOING_AWAY, 'the station closes this door')
+      setTimeout(() => socket.terminate(), this.#door.settings.closeMs).unref()
+    }
+  }
+
+  #call(socket: WebSocket, peer: Peer, text: string, identity: Identity): void {
+    this.#rpc.message(peer, text, { context: this.#door.callerOf(identity) }).catch((problem: unknown) => {
+      if (socket.readyState !== socket.OPEN) return
+      this.#door.log.warn('door_message_refused', { error: String(problem) })
+      socket.close(NONSENSE, 'not a call')
+    })
+  }
+}
