@@ -37,7 +37,7 @@ export function migrate(
 ): void {
   const start = versionOf(sql)
   for (const { version, sql: step } of migrations.filter((migration) => migration.version > start)) {
-    if (versionOf(sql) > 0) beforeStep(version)
+    if (start > 0) beforeStep(version)
     sql
       .transaction(() => {
         sql.exec(step)

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3'
 
 import { booked, ZERO, type Exact } from '../../../core/model/decimal.ts'
 import type { Fill } from '../../../core/model/order.ts'
-import type { LedgerEntry, LedgerKind, Position, Trade } from '../../../core/model/position.ts'
+import type { AccountState, LedgerEntry, LedgerKind, Position, Trade } from '../../../core/model/position.ts'
 import { signOf } from '../../../core/model/signal.ts'
 import { LIQUIDATION_PREFIX } from '../../../core/ports/venue.ts'
 import type { Check } from './check.ts'
@@ -48,22 +48,31 @@ const next = (entries: Iterator<LedgerEntry>): LedgerEntry | null => {
   return step.done === true ? null : step.value
 }
 
+function* equityFaults(accounts: Iterable<AccountState>, entries: Iterator<LedgerEntry>): Generator<string> {
+  let balance: Exact = ZERO
+  let waiting = next(entries)
+  for (const account of accounts) {
+    const found = balancesAt(entries, balance, account.at, waiting)
+    ;({ balance, waiting } = found)
+    if (!found.balances.some((sum) => sum.eq(account.balance))) {
+      yield differ(`balance at ${account.at}`, account.balance, 'the ledger says', balance)
+    }
+    const equity = account.balance.plus(account.unrealised)
+    if (!equity.eq(account.equity)) {
+      yield differ(`equity at ${account.at}`, account.equity, 'balance and unrealised make', equity)
+    }
+  }
+}
+
 const equityFollowsLedger: Check = {
   name: 'equity against ledger',
   *faults(sql) {
     const entries = storedRows(sql, 'ledger', 'at, row')
-    let balance: Exact = ZERO
-    let waiting = next(entries)
-    for (const account of storedRows(sql, 'equity', 'at')) {
-      const found = balancesAt(entries, balance, account.at, waiting)
-      ;({ balance, waiting } = found)
-      if (!found.balances.some((sum) => sum.eq(account.balance))) {
-        yield differ(`balance at ${account.at}`, account.balance, 'the ledger says', balance)
-      }
-      const equity = account.balance.plus(account.unrealised)
-      if (!equity.eq(account.equity)) {
-        yield differ(`equity at ${account.at}`, account.equity, 'balance and unrealised make', equity)
-      }
+    try {
+      yield* equityFaults(storedRows(sql, 'equity', 'at'), entries)
+    } finally {
+      // an iteration left open would keep the connection busy
+      entries.return(undefined)
     }
   },
 }
