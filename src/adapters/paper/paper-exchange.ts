@@ -59,8 +59,9 @@ export class PaperExchange implements Venue {
     for (const candle of candles) {
       const book = this.books.symbol(candle.symbol)
       const span = intervalMs(candle.interval)
-      book.volume.add(candle.openAt, span, candle.quoteVolume)
-      if (candle.openAt + span > Math.max(book.candleAt, book.tickerAt)) book.last = candle.close
+      const closeAt = candle.openAt + span
+      book.noteVolume(candle, closeAt)
+      if (closeAt > Math.max(book.candleAt, book.tickerAt)) book.last = candle.close
     }
   }
 
@@ -141,14 +142,14 @@ export class PaperExchange implements Venue {
   private onCandle(candle: Candle): void {
     const book = this.books.symbol(candle.symbol)
     const closeAt = candle.openAt + intervalMs(candle.interval)
-    if (closeAt <= book.candleAt || !book.noteCandle(candle, closeAt, this.settings.maxBarShare)) return
+    if (!book.noteCandle(candle, closeAt, this.settings.maxBarShare)) return
     matchBar(this.books, book, barOf(candle, closeAt))
     this.settle()
   }
 
   private onTicker(ticker: Ticker): void {
     const book = this.books.symbol(ticker.symbol)
-    if (ticker.at < book.tickerAt || ticker.at <= book.restoredAt || !book.noteTicker(ticker)) return
+    if (!book.noteTicker(ticker)) return
     matchTicker(this.books, book)
     this.settle()
   }

@@ -29,6 +29,8 @@ export class SymbolBook {
   candleAt = 0
   tickerAt = 0
   fundingAt = 0
+  /** close of the last candle counted in `volume` */
+  volumeAt = 0
   /** tickers at or before this were seen by an earlier life of the exchange */
   restoredAt = 0
   /** base asset that may still be filled before the next candle */
@@ -55,9 +57,17 @@ export class SymbolBook {
     return this.holding !== null || this.orders.length > 0
   }
 
-  /** Takes note of a closed candle; true when its range reaches what is watched. */
-  noteCandle(candle: Candle, closeAt: number, maxBarShare: number): boolean {
+  /** Counts a candle's volume once. */
+  noteVolume(candle: Candle, closeAt: number): void {
+    if (closeAt <= this.volumeAt) return
+    this.volumeAt = closeAt
     this.volume.add(candle.openAt, closeAt - candle.openAt, candle.quoteVolume)
+  }
+
+  /** Takes note of a closed candle; true when its range reaches what is watched. One seen before, by an earlier life too, is nothing new. */
+  noteCandle(candle: Candle, closeAt: number, maxBarShare: number): boolean {
+    this.noteVolume(candle, closeAt)
+    if (closeAt <= this.candleAt) return false
     this.candleAt = closeAt
     this.volumeLeft = maxBarShare * candle.volume
     if (this.hasBook) return false
@@ -65,8 +75,9 @@ export class SymbolBook {
     return candle.low <= this.watchLow || candle.high >= this.watchHigh || this.entryBar !== null
   }
 
-  /** Takes note of a ticker; true when it has a book and reaches what is watched. */
+  /** Takes note of a ticker; true when it has a book and reaches what is watched. One seen before is nothing new. */
   noteTicker(ticker: Ticker): boolean {
+    if (ticker.at < this.tickerAt || ticker.at <= this.restoredAt || this.isRepeated(ticker)) return false
     this.hasTraded = ticker.last !== this.last
     this.last = ticker.last
     this.tickerAt = ticker.at
@@ -82,6 +93,11 @@ export class SymbolBook {
     const low = ticker.ask < ticker.last ? ticker.ask : ticker.last
     const high = ticker.bid > ticker.last ? ticker.bid : ticker.last
     return low <= this.watchLow || high >= this.watchHigh
+  }
+
+  private isRepeated(ticker: Ticker): boolean {
+    const { at, last, bid, ask } = ticker
+    return at === this.tickerAt && last === this.last && (bid ?? 0) === this.bid && (ask ?? 0) === this.ask
   }
 
   /** Mark price, or the last price where none was told within `freshMs`; 0 before any. */
