@@ -36,6 +36,8 @@ export interface EntryIntent extends IntentBase {
   readonly leverage: number | null
   /** expected hold, for funding and cost */
   readonly expectedHoldMs: number
+  /** worst price at which what is left after `restMs` is tried again as IOC (SPEC §8 NORMAL); null or absent: it is not */
+  readonly followUpPrice?: Exact | null
   /** bar that led to it: one entry per symbol and bar */
   readonly bar: number
 }

@@ -16,6 +16,7 @@ export const DROP_REASONS = [
   'volatility_extreme',
   'conflicting_signals',
   'no_free_slot',
+  'price_ran_away',
   'size_zero',
   'data_not_ready',
 ] as const
