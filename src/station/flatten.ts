@@ -1,0 +1,138 @@
+/** A flatten proves itself (SPEC §3): halt entries, cancel everything, close, ask the venue until it shows zero, report. */
+import type { Exact } from '../core/model/decimal.ts'
+import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
+import type { Cancel } from '../core/ports/clock.ts'
+import type { VenuePosition, VenueSnapshot } from '../core/ports/venue.ts'
+import { FOREIGN } from './books.ts'
+import type { Closes } from './executor-closes.ts'
+import type { ExecutorDeps } from './executor-deps.ts'
+import type { Entries } from './executor-entries.ts'
+import { alarmFact } from './executor-facts.ts'
+import type { FlattenReport } from './facade.ts'
+import type { Protection } from './protection.ts'
+
+export interface FlattenDeps extends ExecutorDeps {
+  readonly entries: Entries
+  readonly closes: Closes
+  readonly protection: Protection
+  /** asks for a snapshot, which comes back through `onSnapshot` once its fills are booked */
+  readonly askSnapshot: () => void
+}
+
+interface Run {
+  readonly traceId: TraceId
+  readonly startedAt: number
+  readonly cancelled: readonly ClientOrderId[]
+  readonly closed: readonly { readonly symbol: string; readonly quantity: Exact }[]
+  readonly done: (report: FlattenReport) => void
+}
+
+export class Flatten {
+  readonly #deps: FlattenDeps
+  #run: Run | null = null
+  #timer: Cancel | null = null
+  #last: FlattenReport | null = null
+
+  constructor(deps: FlattenDeps) {
+    this.#deps = deps
+  }
+
+  /** While one is under way no entry is taken. */
+  get isRunning(): boolean {
+    return this.#run !== null
+  }
+
+  /** The last one's report, of one under way as it stands. */
+  get last(): FlattenReport | null {
+    return this.#last
+  }
+
+  /** `done` is told the report once the venue shows zero, or when it is given up; one at a time. */
+  begin(traceId: TraceId, actor: string, done: (report: FlattenReport) => void): boolean {
+    if (this.#run !== null) return false
+    const { books, clock, entries, closes, protection, settings } = this.#deps
+    const working = [...books.orders.working.values()].filter((order) => order.purpose !== 'CLOSE')
+    const held = [...books.positions.values()].filter((position) => this.#isMeant(position.strategyId))
+    const closed = held.map(({ symbol, quantity }) => ({ symbol, quantity }))
+    const cancelled = working.map((order) => order.clientOrderId)
+    this.#run = { traceId, startedAt: clock.now(), cancelled, closed, done }
+    this.#last = this.#report(closed, null)
+    entries.cancelWhere(() => true, 'flatten')
+    for (const { symbol } of held) {
+      protection.cancelAll(symbol)
+      closes.closeNow(symbol, 'FLATTEN', actor)
+    }
+    this.#look()
+    clock.at(clock.now() + settings.flattenGiveUpMs, () => this.#giveUp(traceId))
+    return true
+  }
+
+  /** The venue's truth. */
+  onSnapshot(snapshot: VenueSnapshot): void {
+    const run = this.#run
+    if (run === null || snapshot.at < run.startedAt) return
+    const remaining = this.#remaining(snapshot.positions)
+    const isQuiet = snapshot.openOrders.every((order) => this.#deps.books.orders.find(order.clientOrderId) === null)
+    this.#last = this.#report(remaining, null)
+    if (remaining.length === 0 && isQuiet) this.#finish(remaining, this.#deps.clock.now() - run.startedAt)
+  }
+
+  #look(): void {
+    const { clock, settings, closes, entries } = this.#deps
+    this.#deps.askSnapshot()
+    this.#timer = clock.at(clock.now() + settings.flattenAskMs, () => {
+      // a late fill may have opened something since
+      entries.cancelWhere(() => true, 'flatten')
+      for (const [symbol, position] of this.#deps.books.positions) {
+        if (!this.#isMeant(position.strategyId)) continue
+        closes.closeNow(symbol, 'FLATTEN', 'flatten')
+        closes.retry(symbol)
+      }
+      this.#look()
+    })
+  }
+
+  #isMeant(strategyId: string): boolean {
+    return this.#deps.settings.flattenForeign || strategyId !== FOREIGN
+  }
+
+  #remaining(positions: readonly VenuePosition[]): readonly { readonly symbol: string; readonly quantity: Exact }[] {
+    const { books } = this.#deps
+    return positions
+      .filter(({ quantity }) => quantity.gt(0))
+      .filter(({ symbol }) => this.#isMeant(books.positions.get(symbol)?.strategyId ?? 'flatten'))
+      .map(({ symbol, quantity }) => ({ symbol, quantity }))
+  }
+
+  #giveUp(traceId: TraceId): void {
+    if (this.#run?.traceId !== traceId) return
+    const { announce, clock, closes, protection } = this.#deps
+    const remaining = this.#last?.remaining ?? []
+    const symbols = remaining.map(({ symbol }) => symbol)
+    const message = `not flat: ${symbols.length === 0 ? 'the venue did not answer' : symbols.join(', ')}`
+    const alarm = { severity: 'critical', code: 'flatten_not_proven', message, about: traceId, traceId } as const
+    announce(alarmFact(clock.now(), alarm))
+    this.#finish(remaining, null)
+    for (const symbol of closes.closing) {
+      closes.forget(symbol)
+      protection.refresh(symbol)
+    }
+  }
+
+  #finish(remaining: FlattenReport['remaining'], flatAfterMs: number | null): void {
+    const run = this.#run
+    if (run === null) return
+    this.#timer?.()
+    this.#timer = null
+    const report = { ...this.#report(remaining, this.#deps.clock.now()), flatAfterMs, proven: flatAfterMs !== null }
+    this.#last = report
+    this.#run = null
+    run.done(report)
+  }
+
+  #report(remaining: FlattenReport['remaining'], finishedAt: number | null): FlattenReport {
+    const run = this.#run as Run
+    const { traceId, startedAt, cancelled, closed } = run
+    return { traceId, startedAt, finishedAt, flatAfterMs: null, cancelled, closed, remaining, proven: false }
+  }
+}
