@@ -9,8 +9,8 @@ import type { Feed } from '../../src/core/ports/feed.ts'
 
 export interface FeedUnderTest {
   readonly name: string
-  /** the same source each time; `clock` already stands at `startAt` or at the time of resuming */
-  make(clock: Clock): Promise<Feed>
+  /** the same source each time; `clock` already stands at `startAt`, or at `resumeAt` after a restart */
+  make(clock: Clock, resumeAt: number | null): Promise<Feed>
   /** where a fresh clock begins, epoch ms */
   readonly startAt: number
   /** how much is played, ms: at least an hour, with every kind of event in it */
@@ -70,7 +70,7 @@ export function feedContract(under: FeedUnderTest): void {
   const end = under.startAt + under.playMs
   const fresh = async (speed: Speed = 'max') => {
     const clock = new VirtualClock({ startAt: under.startAt, speed })
-    return { clock, feed: await under.make(clock) }
+    return { clock, feed: await under.make(clock, null) }
   }
   const playedOnce = async (): Promise<Told[]> => {
     under.reset()
@@ -197,7 +197,7 @@ export function feedContract(under: FeedUnderTest): void {
       const first = await fresh()
       const before = await play(first.feed, first.clock, cut)
       const clock = new VirtualClock({ startAt: cut })
-      const after = await play(await under.make(clock), clock, end, cut)
+      const after = await play(await under.make(clock, cut), clock, end, cut)
       expect([...before, ...after]).toEqual(whole)
     })
 
@@ -208,7 +208,7 @@ export function feedContract(under: FeedUnderTest): void {
       const first = await fresh()
       await play(first.feed, first.clock, under.startAt + Math.floor(under.playMs * 0.8))
       const clock = new VirtualClock({ startAt: remembered })
-      const after = await play(await under.make(clock), clock, end, remembered)
+      const after = await play(await under.make(clock, remembered), clock, end, remembered)
       expect(after).toEqual(whole.filter(({ at }) => at > remembered))
     })
 

@@ -20,7 +20,7 @@ export interface MarketSimulatorSettings {
   /** mean share of a symbol's variance that the whole market has in common, and how far symbols differ from it */
   readonly commonShare: number
   readonly commonShareSpread: number
-  /** log variance wanders around its mean: quickly (half an afternoon) and slowly (days); minutes to forget, standard deviation */
+  /** log variance wanders around its mean: quickly (hours) and slowly (days); minutes to forget, standard deviation */
   readonly fastMinutes: number
   readonly fastDeviation: number
   readonly slowMinutes: number
@@ -80,10 +80,10 @@ export const MARKET_SIMULATOR_SETTINGS: MarketSimulatorSettings = {
   historyHours: 520,
   calmestHourly: 0.0045,
   roughestHourly: 0.0125,
-  commonShare: 0.71,
+  commonShare: 0.72,
   commonShareSpread: 0.12,
-  fastMinutes: 120,
-  fastDeviation: 0.8,
+  fastMinutes: 180,
+  fastDeviation: 1,
   slowMinutes: 2880,
   slowDeviation: 0.35,
   minuteDeviation: 0.6,
@@ -92,7 +92,7 @@ export const MARKET_SIMULATOR_SETTINGS: MarketSimulatorSettings = {
   calmMinutes: 480,
   normalMinutes: 960,
   turbulentMinutes: 150,
-  maxVariance: 40,
+  maxVariance: 15,
   jumpEveryDays: 10,
   commonJumpEveryDays: 20,
   jumpDeviation: 2,
