@@ -39,6 +39,12 @@ const symbol = z.object({
   leverage: z.number(),
   holding: holding.nullable(),
   last: z.number(),
+  hasTraded: z.boolean(),
+  bid: z.number(),
+  ask: z.number(),
+  /** null: the source tells no sizes */
+  bidLeft: z.number().nullable(),
+  askLeft: z.number().nullable(),
   mark: z.number(),
   markAt: z.number(),
   candleAt: z.number(),

@@ -25,14 +25,33 @@ export function restore(
 }
 
 function restoreSymbol(book: SymbolBook, stored: SymbolDocument): void {
-  const { volumeLeft, ...rest } = stored
+  const { volumeLeft, bidLeft, askLeft, ...rest } = stored
   Object.assign(book, rest)
   book.volumeLeft = volumeLeft ?? Number.POSITIVE_INFINITY
+  book.bidLeft = bidLeft ?? Number.NaN
+  book.askLeft = askLeft ?? Number.NaN
   book.restoredAt = stored.tickerAt
 }
 
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
+
+/** What of a symbol must outlive the process: its position, and the market as far as it was seen. */
 export function symbolDocument(book: SymbolBook): SymbolDocument {
-  const { leverage, holding, last, mark, markAt, candleAt, tickerAt, fundingAt, entryBar } = book
-  const volumeLeft = Number.isFinite(book.volumeLeft) ? book.volumeLeft : null
-  return { leverage, holding, last, mark, markAt, candleAt, tickerAt, fundingAt, volumeLeft, entryBar }
+  const { leverage, holding, last, hasTraded, bid, ask, mark, markAt, candleAt, tickerAt, fundingAt, entryBar } = book
+  const left = { volumeLeft: finite(book.volumeLeft), bidLeft: finite(book.bidLeft), askLeft: finite(book.askLeft) }
+  return {
+    leverage,
+    holding,
+    last,
+    hasTraded,
+    bid,
+    ask,
+    mark,
+    markAt,
+    candleAt,
+    tickerAt,
+    fundingAt,
+    entryBar,
+    ...left,
+  }
 }

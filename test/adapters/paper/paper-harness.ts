@@ -15,6 +15,12 @@ const PLENTY = 4_000_000
 /** base asset at the touch */
 const DEEP = 100_000
 
+const PLENTIFUL = { volume: PLENTY, quoteVolume: PLENTY * 100 }
+
+type Prices = Pick<Candle, 'open' | 'high' | 'low' | 'close'>
+/** `next`: the open of the bar after it, else its close */
+type BarFields = Prices & { readonly volume?: number; readonly quoteVolume?: number; readonly next?: number }
+
 const rounded = (price: number): number => Number(price.toFixed(2))
 
 /** A long time for an order to belong to a bar: the contract's stories send several orders in one. */
@@ -22,16 +28,18 @@ const SETTINGS: PaperSettings = { ...PAPER_SETTINGS, barGraceMs: 30_000 }
 
 export class PaperHarness implements VenueHarness {
   readonly reports: VenueReport[] = []
+  /** every event of the market so far */
+  readonly told: FeedEvent[] = []
   readonly takingCost = 0.0002
   readonly clock = new VirtualClock({ startAt: START_AT })
   readonly shelf: MemoryShelf
   readonly settings: PaperSettings
   venue: PaperExchange
   last = 100
-  private readonly market: 'candles' | 'books'
+  readonly isBook: boolean
 
   constructor(market: 'candles' | 'books', settings: PaperSettings = SETTINGS, shelf = new MemoryShelf()) {
-    this.market = market
+    this.isBook = market === 'books'
     this.settings = settings
     this.shelf = shelf
     this.venue = this.open()
@@ -52,7 +60,7 @@ export class PaperHarness implements VenueHarness {
     const { last } = this
     const at = this.nextMinute()
     this.tell({ kind: 'mark', mark: { symbol: CONTRACT.symbol, at, mark: price } })
-    if (this.market === 'books') {
+    if (this.isBook) {
       this.ticker({ last: price, bid: rounded(price - TICK), ask: rounded(price + TICK) })
     } else {
       this.bar({ open: last, high: Math.max(last, price), low: Math.min(last, price), close: price, volume: PLENTY })
@@ -64,7 +72,7 @@ export class PaperHarness implements VenueHarness {
     this.nextMinute()
     const { last } = this
     const through = rounded(price < last ? price - TICK : price + TICK)
-    if (this.market === 'books') {
+    if (this.isBook) {
       const touch = price < last ? { ask: price, bid: through } : { bid: price, ask: through }
       this.ticker({ last, ...touch, bidQuantity: quantity, askQuantity: quantity })
     } else {
@@ -101,22 +109,16 @@ export class PaperHarness implements VenueHarness {
   }
 
   tell(event: FeedEvent): void {
+    this.told.push(event)
     this.venue.onMarket(event)
   }
 
   /** The minute before now as a closed candle, then the next bar's open. */
-  bar(fields: Pick<Candle, 'open' | 'high' | 'low' | 'close'> & { volume?: number; next?: number }): void {
-    const { next = fields.close, volume = PLENTY, ...prices } = fields
+  bar(fields: BarFields): void {
+    const { next = fields.close, ...rest } = fields
     const at = this.clock.now()
     const openAt = at - MINUTE_MS
-    const candle = {
-      symbol: CONTRACT.symbol,
-      interval: '1m',
-      openAt,
-      volume,
-      quoteVolume: PLENTY * 100,
-      ...prices,
-    } as const
+    const candle = { symbol: CONTRACT.symbol, interval: '1m', openAt, ...PLENTIFUL, ...rest } as const
     this.tell({ kind: 'candle', candle })
     this.ticker({ last: next })
   }
