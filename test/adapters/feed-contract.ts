@@ -190,10 +190,13 @@ export function feedContract(under: FeedUnderTest): void {
       expect(await playedOnce()).toEqual(await playedOnce())
     })
 
-    it('goes on after a restart where it stood: nothing twice, nothing left out', async () => {
+    const fullHour = Math.ceil((under.startAt + 0.4 * under.playMs) / intervalMs('1h')) * intervalMs('1h')
+    it.each([
+      ['in between', under.startAt + Math.floor(under.playMs * 0.6)],
+      ['at a full hour', fullHour],
+    ])('goes on after a restart %s where it stood: nothing twice, nothing left out', async (_, cut) => {
       const whole = await playedOnce()
       under.reset()
-      const cut = under.startAt + Math.floor(under.playMs * 0.6)
       const first = await fresh()
       const before = await play(first.feed, first.clock, cut)
       const clock = new VirtualClock({ startAt: cut })

@@ -230,6 +230,17 @@ describe('order of telling', () => {
     })
   })
 
+  it('gives no longer candle whose first or last part was not recorded', async () => {
+    put('AAAUSDT-1m-klines.csv', ownFile(walk('AAAUSDT', 200, T0 + 10 * MINUTE)))
+    const feed = new RecordedFeed(await loadRecording(folder), new VirtualClock({ startAt: T0 }))
+    const opens = async (interval: '1h' | '15m', before: number): Promise<number[]> =>
+      (await feed.history('AAAUSDT', interval, before, 4)).map(({ openAt }) => (openAt - T0) / MINUTE)
+    expect(await opens('1h', T0 + 9 * HOUR)).toEqual([60, 120])
+    expect(await opens('1h', T0 + 3 * HOUR - 1)).toEqual([60])
+    expect(await opens('15m', T0 + 45 * MINUTE)).toEqual([15, 30])
+    expect(await opens('15m', T0 + 20 * MINUTE)).toEqual([])
+  })
+
   it('names what there is when the asked interval, symbol or file is absent', async () => {
     put('AAAUSDT-5m-klines.csv', ownFile(walk('AAAUSDT', 1)))
     await expect(loadRecording(folder)).rejects.toThrow('no 1m candles there; there are 5m')

@@ -9,12 +9,13 @@ export interface BarsOf {
   readonly bars: BarTable
 }
 
-/** Closed by `before`, oldest first, at most `limit`. A candle whose first part the table does not reach back to is left out. */
+/** Closed by `before`, oldest first, at most `limit`; none that the table's first or last bar cuts short. */
 export function closedCandles(of: BarsOf, interval: Interval, before: number, limit: number): Candle[] {
   const { bars, symbol } = of
   const stepMs = intervalMs(interval)
   if (limit <= 0 || bars.length === 0 || stepMs % intervalMs(of.interval) !== 0) return []
-  const end = Math.floor(before / stepMs) * stepMs
+  const recordedTo = (bars.openAt[bars.length - 1] as number) + intervalMs(of.interval)
+  const end = Math.floor(Math.min(before, recordedTo) / stepMs) * stepMs
   const earliest = Math.ceil((bars.openAt[0] as number) / stepMs) * stepMs
   const found: Candle[] = []
   let row = bars.firstFrom(end) - 1
