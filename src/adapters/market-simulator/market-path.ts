@@ -2,6 +2,7 @@
  * The path of every price: log prices in steps, one common factor and one of each symbol's own.
  * Each step's expected simple return is zero whatever the variance: x += σz − σ²/2 (and the same for gaps), so nothing but costs can be earned.
  */
+import { Interruptions } from './interruptions.ts'
 import type { Listing } from './listing.ts'
 import { Random } from './random.ts'
 import type { MarketSimulatorSettings } from './settings.ts'
@@ -50,14 +51,7 @@ export class MarketPath {
   /** standard deviation now as a multiple of the usual one */
   private readonly roughness: Float64Array
   private readonly commonShare: Float64Array
-  private readonly jumpIn: Float64Array
-  private readonly outageIn: Float64Array
-  /** minutes an outage still lasts; 0: trading */
-  private readonly outageLeft: Float64Array
-  /** price before the outage, ticks */
-  private readonly frozen: Float64Array
-  /** minutes until the next gap of the whole market */
-  private readonly commonJumpIn = new Float64Array(1)
+  private readonly interruptions: Interruptions
   private readonly steps: number
 
   constructor(listings: readonly Listing[], settings: MarketSimulatorSettings) {
@@ -79,15 +73,11 @@ export class MarketPath {
     this.roughness = new Float64Array(count)
     this.minuteVariance = Float64Array.from(listings, ({ hourlyDeviation }) => hourlyDeviation ** 2 / MINUTES_PER_HOUR)
     this.commonShare = Float64Array.from(listings, ({ commonShare }) => commonShare)
-    this.jumpIn = Float64Array.from(listings, () => this.random.wait(settings.jumpEveryDays * MINUTES_PER_DAY))
-    this.outageIn = Float64Array.from(listings, () => this.random.wait(settings.outageEveryDays * MINUTES_PER_DAY))
-    this.outageLeft = new Float64Array(count)
-    this.frozen = new Float64Array(count)
-    this.commonJumpIn[0] = this.random.wait(settings.commonJumpEveryDays * MINUTES_PER_DAY)
+    this.interruptions = new Interruptions(listings, settings, this.random)
   }
 
   isOut(index: number): boolean {
-    return (this.outageLeft[index] as number) > 0
+    return this.interruptions.isOut(index)
   }
 
   /** What `restore` needs to go on from the close of a minute, before the next one is opened. */
@@ -121,11 +111,11 @@ export class MarketPath {
   openMinute(drift: number): void {
     this.variance.advance(1, true)
     this.setSteps(1 / this.steps, drift / this.steps)
-    const commonJump = this.passCommonJump()
+    const { x, high, low, interruptions } = this
+    interruptions.beginMinute()
     for (let index = 0; index < this.count; index++) {
-      this.passOutage(index)
-      this.passJump(index, commonJump)
-      this.high[index] = this.low[index] = this.x[index] as number
+      interruptions.passOutage(index, this.inTicks(index, x[index] as number))
+      high[index] = low[index] = x[index] = (x[index] as number) + interruptions.jump(index)
     }
   }
 
@@ -147,11 +137,11 @@ export class MarketPath {
 
   /** Ends a minute; its candles are in `bar` then. `opens`: price of each symbol's open, ticks. */
   closeMinute(opens: Int32Array): void {
-    const { bar, x, high, low, outageLeft } = this
+    const { bar, x, high, low } = this
     for (let index = 0; index < this.count; index++) {
       const volume = this.volumeOf(index, 1)
       bar.open[index] = opens[index] as number
-      if ((outageLeft[index] as number) > 0) {
+      if (this.isOut(index)) {
         bar.high[index] = bar.low[index] = bar.close[index] = opens[index] as number
         bar.volume[index] = 0
         continue
@@ -187,7 +177,7 @@ export class MarketPath {
 
   /** Last price now, ticks: frozen during an outage. */
   ticks(index: number): number {
-    return this.isOut(index) ? (this.frozen[index] as number) : this.inTicks(index, this.x[index] as number)
+    return this.isOut(index) ? this.interruptions.frozenTicks(index) : this.inTicks(index, this.x[index] as number)
   }
 
   private inTicks(index: number, logPrice: number): number {
@@ -195,7 +185,7 @@ export class MarketPath {
   }
 
   private parts(): readonly Float64Array[] {
-    return [this.x, this.jumpIn, this.outageIn, this.outageLeft, this.frozen, this.commonJumpIn, ...this.variance.parts]
+    return [this.x, ...this.interruptions.parts, ...this.variance.parts]
   }
 
   /** Weights of a step that lasts `minutes` (also a part of one). */
@@ -226,43 +216,6 @@ export class MarketPath {
     const quote = (listing.volume24h / MINUTES_PER_DAY) * minutes * (this.roughness[index] as number) * noise
     const steps = Math.round((quote / Math.exp(this.x[index] as number)) * listing.stepsPerUnit)
     return Math.max(1, steps) / listing.stepsPerUnit
-  }
-
-  private passOutage(index: number): void {
-    const left = this.outageLeft[index] as number
-    if (left > 0) {
-      this.outageLeft[index] = left - 1
-      return
-    }
-    const due = (this.outageIn[index] as number) - 1
-    this.outageIn[index] = due
-    if (due > 0) return
-    this.frozen[index] = this.inTicks(index, this.x[index] as number)
-    this.outageLeft[index] = 2 + Math.floor(this.random.uniform() * (this.settings.outageMinutes - 1))
-    this.outageIn[index] = this.random.wait(this.settings.outageEveryDays * MINUTES_PER_DAY)
-  }
-
-  /** The standard normal of a gap of the whole market, 0 without one. */
-  private passCommonJump(): number {
-    const due = (this.commonJumpIn[0] as number) - 1
-    this.commonJumpIn[0] = due
-    if (due > 0) return 0
-    this.commonJumpIn[0] = this.random.wait(this.settings.commonJumpEveryDays * MINUTES_PER_DAY)
-    return this.random.normal()
-  }
-
-  private passJump(index: number, commonJump: number): void {
-    const { settings, random } = this
-    const hour = (this.listings[index] as Listing).hourlyDeviation * settings.jumpDeviation
-    if (commonJump !== 0) {
-      const common = hour * Math.sqrt(this.commonShare[index] as number)
-      this.x[index] = (this.x[index] as number) + common * commonJump - (common * common) / 2
-    }
-    const due = (this.jumpIn[index] as number) - 1
-    this.jumpIn[index] = due
-    if (due > 0) return
-    this.jumpIn[index] = random.wait(settings.jumpEveryDays * MINUTES_PER_DAY)
-    this.x[index] = (this.x[index] as number) + hour * random.normal() - (hour * hour) / 2
   }
 }
 

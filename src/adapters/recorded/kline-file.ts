@@ -2,20 +2,8 @@
 import { intervalMs, type Interval } from '../../core/model/interval.ts'
 import { BarTable } from './bar-table.ts'
 import { CsvRows, rowsIn } from './csv-rows.ts'
+import { columnsOfHeader, columnsOfRow, fieldName, type KlineColumns } from './kline-columns.ts'
 import type { FaultList } from './source-fault.ts'
-
-/** Which field of a row holds what; −1: the file has none. */
-interface KlineColumns {
-  readonly openAt: number
-  readonly open: number
-  readonly high: number
-  readonly low: number
-  readonly close: number
-  readonly volume: number
-  readonly closeAt: number
-  readonly quoteVolume: number
-  readonly count: number
-}
 
 export interface KlineFile {
   readonly file: string
@@ -29,38 +17,10 @@ export interface KlineFile {
   readonly isMark: boolean
 }
 
-const OWN: KlineColumns = {
-  openAt: 0,
-  open: 1,
-  high: 2,
-  low: 3,
-  close: 4,
-  volume: 5,
-  closeAt: -1,
-  quoteVolume: -1,
-  count: -1,
-}
-const ARCHIVE: KlineColumns = { ...OWN, closeAt: 6, quoteVolume: 7, count: 8 }
-const ARCHIVE_FIELDS = 9
 const FIRST_DIGIT = /^\d/u
 /** Spot files of the archive count microseconds since 2025; no millisecond reaches this before the year 5138. */
 const FIRST_MICROSECOND = 1e14
 const MAX_DECIMALS = 12
-const NAMES: Readonly<Record<string, keyof KlineColumns>> = {
-  timestamp: 'openAt',
-  open_time: 'openAt',
-  open: 'open',
-  high: 'high',
-  low: 'low',
-  close: 'close',
-  volume: 'volume',
-  close_time: 'closeAt',
-  quote_volume: 'quoteVolume',
-  quote_asset_volume: 'quoteVolume',
-  count: 'count',
-  number_of_trades: 'count',
-}
-
 /** Epoch ms of a time in milliseconds or microseconds. */
 export const inMs = (time: number): number => (time >= FIRST_MICROSECOND ? Math.floor(time / 1000) : time)
 
@@ -77,7 +37,7 @@ export function readKlines(bytes: Uint8Array, source: KlineSource, faults: Fault
     return null
   }
   const hasHeader = !FIRST_DIGIT.test(rows.text(0) ?? '')
-  const columns = hasHeader ? columnsOf(rows.texts()) : rows.count >= ARCHIVE_FIELDS ? ARCHIVE : OWN
+  const columns = hasHeader ? columnsOfHeader(rows.texts()) : columnsOfRow(rows.count)
   const missing = (['openAt', 'open', 'high', 'low', 'close', 'volume'] as const).filter((name) => columns[name] < 0)
   if (missing.length > 0) {
     const found = `the header has no ${missing.map((name) => fieldName(name)).join(', ')}`
@@ -86,27 +46,6 @@ export function readKlines(bytes: Uint8Array, source: KlineSource, faults: Fault
   }
   return new KlineReader(rows, columns, source, faults, rowsIn(bytes)).read(hasHeader)
 }
-
-function columnsOf(header: readonly string[]): KlineColumns {
-  const columns: Record<keyof KlineColumns, number> = {
-    openAt: -1,
-    open: -1,
-    high: -1,
-    low: -1,
-    close: -1,
-    volume: -1,
-    closeAt: -1,
-    quoteVolume: -1,
-    count: -1,
-  }
-  for (const [field, text] of header.entries()) {
-    const name = NAMES[text.trim().toLowerCase()]
-    if (name !== undefined) columns[name] = field
-  }
-  return columns
-}
-
-const fieldName = (column: keyof KlineColumns): string => (column === 'openAt' ? 'timestamp' : column)
 
 class KlineReader {
   private readonly rows: CsvRows
