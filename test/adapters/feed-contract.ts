@@ -20,7 +20,7 @@ export interface FeedUnderTest {
 }
 
 /** Time of an event on the feed's clock; a candle is told when it closes. */
-export function eventTime(event: FeedEvent): number | null {
+function eventTime(event: FeedEvent): number | null {
   switch (event.kind) {
     case 'candle':
       return event.candle.openAt + intervalMs(event.candle.interval)
@@ -57,7 +57,7 @@ export async function play(
   return told
 }
 
-export function expectSaneCandle(candle: Candle): void {
+function expectSaneCandle(candle: Candle): void {
   expect(candle.openAt % intervalMs(candle.interval)).toBe(0)
   expect(candle.low).toBeGreaterThan(0)
   expect(candle.high).toBeGreaterThanOrEqual(Math.max(candle.open, candle.close))

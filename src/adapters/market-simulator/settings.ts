@@ -1,6 +1,6 @@
 /** The made-up market: how many symbols, how they move together, how rough, how liquid. Its statistics follow recorded data of 2025. */
 
-export type Scenario = 'none' | 'trend' | 'crash'
+type Scenario = 'none' | 'trend' | 'crash'
 
 export interface MarketSimulatorSettings {
   readonly seed: number

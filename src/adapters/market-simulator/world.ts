@@ -7,7 +7,7 @@ import { plantedDrift } from './scenario.ts'
 import type { MarketSimulatorSettings } from './settings.ts'
 
 export const MINUTE_MS = intervalMs('1m')
-export const QUARTER_MS = intervalMs('15m')
+const QUARTER_MS = intervalMs('15m')
 export const HOUR_MS = intervalMs('1h')
 const QUARTER_MINUTES = QUARTER_MS / MINUTE_MS
 /** Minutes kept: the hour under way and the one before it. */
