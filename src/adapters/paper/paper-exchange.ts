@@ -65,6 +65,11 @@ export class PaperExchange implements Venue {
     }
   }
 
+  /** Whether the account holds anything. */
+  get hasPositions(): boolean {
+    return this.books.activeBooks().some((book) => book.holding !== null)
+  }
+
   /** Every event of the feed, before the station sees it. Told again after a restart it changes nothing. */
   onMarket(event: FeedEvent): void {
     switch (event.kind) {

@@ -1,5 +1,5 @@
 /** Fills inside candles against a slow, obvious re-computation in plain arithmetic, over random bars and orders. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { PAPER_SETTINGS } from '../../../src/adapters/paper/settings.ts'
