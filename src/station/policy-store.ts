@@ -132,7 +132,7 @@ export class PolicyStore {
     if (undone === null) return refused(`there is no version ${version}`)
     const { fields, holds, rulesPatch, paths } = undoEdit(undone.changes)
     if (paths.length === 0) return refused(`version ${version} changed nothing that can be undone`)
-    const conflict = this.#conflict(paths.map(sourceKey), { expectedVersion: version })
+    const conflict = this.#conflict([...new Set(paths.map(sourceKey))], { expectedVersion: version })
     if (conflict !== null) return conflict
     const rules = rulesPatch === null ? null : changeRules(this.current, rulesPatch)
     if (rules?.outcome === 'invalid') return rules
