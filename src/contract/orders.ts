@@ -4,10 +4,21 @@ import { z } from 'zod'
 import { DENIED, NOT_FOUND, REFUSED } from './errors.ts'
 import { control, read } from './procedure.ts'
 import { Fill, Order, OrderState } from './trading-shapes.ts'
-import { Id, pageFilters, pageOf, PageQuery, PositionSide, PositiveDecimal, SymbolName } from './values.ts'
+import {
+  evenIfFieldsAreBad,
+  Id,
+  pageFilters,
+  pageOf,
+  PageQuery,
+  PositionSide,
+  PositiveDecimal,
+  SymbolName,
+} from './values.ts'
 
 const tags = ['orders']
-const price = z.number().gt(0)
+/** far above any price or notional in USDT, far below where floats lose whole numbers */
+const MOST_USDT = 1e12
+const price = z.number().gt(0).max(MOST_USDT)
 
 const oneSize = (order: { readonly quantity?: unknown; readonly notional_usd?: unknown }): boolean =>
   (order.quantity === undefined) !== (order.notional_usd === undefined)
@@ -29,7 +40,7 @@ export const ManualOrder = z
   .refine(oneSize, {
     path: ['quantity'],
     error: 'give exactly one of quantity and notional_usd',
-    when: ({ value }) => typeof value === 'object' && value !== null,
+    when: evenIfFieldsAreBad,
   })
 
 export const ManualAnswer = z.object({

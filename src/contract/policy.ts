@@ -17,6 +17,7 @@ import { control, read } from './procedure.ts'
 import { PolicyRules, RiskProfile, RulesPatch } from './rules-shapes.ts'
 import {
   booleanFrom,
+  evenIfFieldsAreBad,
   Figure,
   Instant,
   InstantInput,
@@ -51,7 +52,7 @@ const namesSomething = (patch: object): boolean => Object.keys(fields).some((fie
 
 export const PolicyPatch = z
   .strictObject({ ...fields, ...write })
-  .refine(namesSomething, { error: `name at least one of ${Object.keys(fields).join(', ')}`, when: () => true })
+  .refine(namesSomething, { error: `name at least one of ${Object.keys(fields).join(', ')}`, when: evenIfFieldsAreBad })
 
 /** `pin_until` null: pinned until released; left out: not pinned */
 const switchMode = { pin_until: InstantInput.nullable().optional(), ...write }

@@ -9,6 +9,10 @@ import { StationStatus } from './station-shapes.ts'
 
 const tags = ['station']
 
+const Speed = z.union([z.literal('max'), z.number().gt(0).max(100_000)], {
+  error: 'must be "max" or a number above 0 and at most 100000',
+})
+
 export const station = {
   health: open
     .route({ method: 'GET', path: '/healthz', tags, summary: 'Whether the station is up; needs no token' })
@@ -41,7 +45,7 @@ export const station = {
       tags,
       summary: 'Virtual speed of a simulated or replayed market',
     })
-    .input(z.strictObject({ speed: z.union([z.literal('max'), z.number().gt(0).max(100_000)]) }))
+    .input(z.strictObject({ speed: Speed }))
     .output(z.object({ speed: z.union([z.number(), z.literal('max')]).nullable() })),
   setPaused: control
     .errors(REFUSED)

@@ -33,7 +33,12 @@ export const RiskModeInput = z
 export const IntervalName = z.enum(['1m', '3m', '5m', '15m', '30m', '1h', '2h', '4h', '6h', '8h', '12h', '1d'])
 
 /** Why something is done, for history and journal. */
-export const Reason = z.string().trim().min(1).max(500)
+export const Reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^\P{Cc}*$/u, 'must be text without control characters')
 
 /** What a step or a check saw, or was held against. */
 export const Figure = z.union([z.number(), z.string()]).nullable()
@@ -87,3 +92,7 @@ export const pageFilters = {
 }
 
 export const PageQuery = z.strictObject(pageFilters)
+
+/** Lets a rule over several fields speak even where single fields are bad, so that everything is told at once. */
+export const evenIfFieldsAreBad = ({ value }: { readonly value: unknown }): boolean =>
+  typeof value === 'object' && value !== null

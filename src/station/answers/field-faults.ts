@@ -23,6 +23,7 @@ export function shown(value: unknown): string {
   if (value === undefined) return 'missing'
   if (value === null) return 'null'
   if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'object') return 'an object'
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value)
   if (typeof value !== 'string') return `of type ${typeof value}`
   return JSON.stringify(value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value)
@@ -55,6 +56,10 @@ function expectation(issue: SchemaIssue): string {
   return issue.message
 }
 
+/** What a rule of our own says of a whole object needs no value beside it. */
+const sentence = (issue: SchemaIssue, value: unknown): string =>
+  issue.code === 'custom' && typeof value === 'object' ? issue.message : `${expectation(issue)}, was ${shown(value)}`
+
 /** Every bad field once, in the order found. */
 export function fieldFaultsOf(issues: readonly SchemaIssue[], input: unknown): FieldFault[] {
   const faults = new Map<string, FieldFault>()
@@ -64,7 +69,7 @@ export function fieldFaultsOf(issues: readonly SchemaIssue[], input: unknown): F
     const unknown = issue.code === 'unrecognized_keys' ? (issue.keys ?? []) : null
     const told = unknown
       ? unknown.map((key) => ({ path: [...dotted, key].join('.'), message: 'is not a field' }))
-      : [{ path: dotted.join('.'), message: `${expectation(issue)}, was ${shown(found(input, path))}` }]
+      : [{ path: dotted.join('.'), message: sentence(issue, found(input, path)) }]
     for (const fault of told) if (!faults.has(fault.path)) faults.set(fault.path, fault)
     if (faults.size >= MOST_FAULTS) break
   }
