@@ -18,6 +18,7 @@ export interface StationEvents {
   'order.changed': Order
   'position.changed': { readonly symbol: string; readonly position: Position | null; readonly traceId: TraceId | null }
   'trade.executed': Trade
+  'feed.fault': { readonly symbol: string | null; readonly message: string }
   'health.status_changed': { readonly component: string; readonly status: string; readonly detail: string }
   'alert.raised': AlertRow
   'alert.cleared': AlertRow

@@ -79,6 +79,10 @@ export class VirtualClock implements Clock {
     this.finish((run) => run.resolve())
   }
 
+  get pace(): { readonly speed: Speed; readonly paused: boolean } {
+    return { speed: this.speed, paused: this.paused }
+  }
+
   setSpeed(speed: Speed): void {
     const checked = checkedSpeed(speed)
     this.now()

@@ -1,0 +1,63 @@
+/** Commands on a data folder: config, verify, report, import, export, backup, restore. */
+import type { Command } from 'commander'
+
+import { backup, exportJournal, importInto, report, restore, verify } from '../../station/compose-upkeep.ts'
+import type { Flags } from '../../station/config/from-flags.ts'
+import { folderOf, settingsOf } from './settings-of.ts'
+
+type Place = (command: Command) => Command
+
+export function addUpkeepCommands(root: Command, withPlace: Place): void {
+  withPlace(root.command('config'))
+    .description('print every setting, its value and where it comes from')
+    .action((flags: Flags) => printSettings(flags))
+  withPlace(root.command('verify'))
+    .description('check the database and whether the books agree; also beside a running station')
+    .action((flags: Flags) => verifyFolder(folderOf(flags)))
+  withPlace(root.command('report'))
+    .description('what the journal tells of account and trades')
+    .action(async (flags: Flags) => console.log(await report(folderOf(flags))))
+  withPlace(root.command('import <path>'))
+    .description('bring recorded candles of a file or folder into the journal')
+    .option('--interval <i>', 'interval of the candles that are read (default 1m)')
+    .action((path: string, flags: Flags) => importCandles(path, flags))
+  withPlace(root.command('export'))
+    .description('write the journal as JSON lines')
+    .requiredOption('--canonical', 'all tables in key order: the same run gives the same bytes')
+    .option('--output <file>', 'a file instead of standard output')
+    .action(({ canonical: _, output, ...flags }: Flags) =>
+      exportJournal(folderOf(flags), output === undefined ? null : String(output)),
+    )
+  withPlace(root.command('backup'))
+    .description('copy the database into the folder backups; also beside a running station')
+    .action(async (flags: Flags) => console.log(await backup(folderOf(flags), Date.now())))
+  withPlace(root.command('restore <backup>'))
+    .description('put a backup in the place of the database; the one it replaces is kept aside')
+    .action((file: string, flags: Flags) => {
+      const { keptAside } = restore(folderOf(flags), file, Date.now())
+      console.log(keptAside === null ? 'restored' : `restored; the database before it is ${keptAside}`)
+    })
+}
+
+function printSettings(flags: Flags): void {
+  const { effective, file, dataFolder } = settingsOf(flags)
+  console.log(`data folder ${dataFolder}; ${file === null ? 'no configuration file' : `configuration file ${file}`}`)
+  const widest = Math.max(...effective.map(({ key }) => key.length))
+  for (const { key, value, origin } of effective) console.log(`${key.padEnd(widest)}  ${value}  (${origin})`)
+}
+
+async function verifyFolder(folder: string): Promise<void> {
+  const verdicts = await verify(folder)
+  for (const { check, ok, faultCount, faults } of verdicts) {
+    console.log(`${ok ? 'ok  ' : 'FAIL'} ${check}${ok ? '' : `: ${String(faultCount)} faults`}`)
+    for (const fault of faults) console.log(`       ${fault}`)
+  }
+  if (verdicts.some(({ ok }) => !ok)) process.exitCode = 1
+}
+
+async function importCandles(path: string, { interval, ...place }: Flags): Promise<void> {
+  const { dataFolder, settings } = settingsOf({ ...place, ...(interval === undefined ? {} : { interval }) })
+  const { stored, faults } = await importInto(dataFolder, path, settings.market.interval)
+  for (const fault of faults) console.log(`left out: ${fault}`)
+  console.log(`${String(stored)} candles stored`)
+}

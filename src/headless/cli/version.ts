@@ -1,0 +1,4 @@
+/** The release, as package.json says. */
+import packageJson from '../../../package.json' with { type: 'json' }
+
+export const VERSION: string = packageJson.version

@@ -1,0 +1,41 @@
+/** Chooses where prices come from and whose clock rules: the made-up market or a recording, both in virtual time. */
+import { SimulatedFeed } from '../adapters/market-simulator/simulated-feed.ts'
+import { RecordedFeed } from '../adapters/recorded/recorded-feed.ts'
+import { loadRecording } from '../adapters/recorded/recording.ts'
+import type { SqliteStore } from '../adapters/sqlite/store.ts'
+import { VirtualClock } from '../adapters/system/virtual-clock.ts'
+import type { Feed } from '../core/ports/feed.ts'
+import type { SECTIONS } from './compose-sections.ts'
+import type { SettingsOf } from './config/section.ts'
+
+export type Settings = SettingsOf<typeof SECTIONS>
+
+export interface MarketSource {
+  readonly clock: VirtualClock
+  readonly feed: Feed
+}
+
+const QUARTER_MS = 900_000
+/** A new made-up world begins shortly before a quarter of an hour ends: the first decision comes within seconds. */
+const BEFORE_QUARTER_MS = 60_000
+
+/** `resumeAt`: feed time up to which the journal remembers; null: it is new. `now`: epoch ms. */
+export async function openMarket(
+  settings: Settings,
+  { store, resumeAt, now }: { readonly store: SqliteStore; readonly resumeAt: number | null; readonly now: number },
+): Promise<MarketSource> {
+  const { market, station, simulator, recorded } = settings
+  if (market.source === 'replay') {
+    const symbols = market.symbols.length > 0 ? market.symbols : null
+    const recording = await loadRecording(market.replay, {
+      symbols,
+      settings: { ...recorded, interval: market.interval },
+    })
+    const clock = new VirtualClock({ startAt: resumeAt ?? recording.startAt, speed: market.speed })
+    return { clock, feed: new RecordedFeed(recording, clock) }
+  }
+  const begin = Math.ceil(now / QUARTER_MS) * QUARTER_MS - BEFORE_QUARTER_MS
+  const clock = new VirtualClock({ startAt: resumeAt ?? begin, speed: market.speed })
+  const world = { ...simulator, seed: station.seed }
+  return { clock, feed: new SimulatedFeed({ clock, settings: world, shelf: store.paper, resumeAt }) }
+}

@@ -1,0 +1,111 @@
+/** Knows the account at any instant, samples it for the journal, and notices when equity jumps for no known reason. */
+import type { AccountState } from '../core/model/position.ts'
+import type { Clock } from '../core/ports/clock.ts'
+import type { Journal } from '../core/ports/journal.ts'
+import type { Books } from './books.ts'
+import type { MarketBoard } from './market-board.ts'
+
+interface EquityKeeperDeps {
+  readonly books: Books
+  readonly market: MarketBoard
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly sampleMs: number
+  /** unit price of the first sample since then, from the journal; null: none */
+  readonly navAtDayStart: (day: number) => number | null
+  readonly sampled: () => void
+}
+
+const DAY_MS = 86_400_000
+
+export class EquityKeeper {
+  readonly #deps: EquityKeeperDeps
+  #account: AccountState | null = null
+  #isFresh = false
+  /** equity of the last sample, and whether a fill or a flow has moved it since */
+  #lastSample: number | null = null
+  #isMoved = false
+  #jump = 0
+  #day = -1
+  #navAtDayStart = 1
+
+  constructor(deps: EquityKeeperDeps) {
+    this.#deps = deps
+  }
+
+  /** Samples from now on. */
+  start(): void {
+    const { clock, sampleMs } = this.#deps
+    const next = Math.floor(clock.now() / sampleMs + 1) * sampleMs
+    clock.at(next, () => {
+      this.sample()
+      this.start()
+    })
+  }
+
+  /** The account now; null until there is money. */
+  account(): AccountState | null {
+    const { books, market, clock } = this.#deps
+    if (books.isNew) return null
+    if (this.#account === null || !this.#isFresh) {
+      this.#account = books.account(clock.now(), market.markOf)
+      this.#isFresh = true
+      this.#turnDay(this.#account)
+    }
+    return this.#account
+  }
+
+  /** The last known account, however old: for looking, not for deciding. */
+  get lastKnown(): AccountState | null {
+    return this.#account ?? this.account()
+  }
+
+  /** A price moved: whoever asks next gets a new account. */
+  refresh(): void {
+    this.#isFresh = false
+  }
+
+  /** A fill or a flow moved money. */
+  moved(): void {
+    this.#isFresh = false
+    this.#isMoved = true
+  }
+
+  /** What the day has lost, USDT, ≥ 0: deposits and withdrawals do not count. */
+  dayLossUsd(): number {
+    const account = this.account()
+    return account === null ? 0 : Math.max(0, this.#navAtDayStart - account.nav) * account.units.toNumber()
+  }
+
+  /** Largest unexplained jump since the last reconciliation, a fraction. */
+  get jump(): number {
+    return this.#jump
+  }
+
+  reconciled(): void {
+    this.#jump = 0
+  }
+
+  sample(): void {
+    this.#isFresh = false
+    const account = this.account()
+    if (account === null) return
+    const equity = account.equity.toNumber()
+    if (this.#lastSample !== null && !this.#isMoved && this.#lastSample > 0) {
+      this.#jump = Math.max(this.#jump, Math.abs(equity / this.#lastSample - 1))
+    }
+    this.#lastSample = equity
+    this.#isMoved = false
+    this.#deps.journal.write('equity', account)
+    this.#deps.sampled()
+  }
+
+  #turnDay(account: AccountState): void {
+    const day = Math.floor(account.at / DAY_MS)
+    if (day === this.#day) return
+    // after a restart the journal knows how the day began
+    const journaled = this.#day === -1 ? this.#deps.navAtDayStart(day * DAY_MS) : null
+    this.#day = day
+    this.#navAtDayStart = journaled ?? account.nav
+  }
+}

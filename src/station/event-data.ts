@@ -1,0 +1,48 @@
+/** What of an event the journal keeps: enough to follow what happened; the whole things are in tables of their own. */
+import type { StationEvents, StationEventType } from './events.ts'
+
+type Journaled = { readonly [Type in StationEventType]: ((event: StationEvents[Type]) => unknown) | null }
+
+/** Market data, signals and decisions are not events of the journal: they have their own tables, or none. */
+const JOURNALED: Journaled = {
+  'market.candle': null,
+  'market.ticker': null,
+  'signal.created': null,
+  'signal.dropped': null,
+  'intent.denied': null,
+  'policy.updated': ({ policy, changes, rankingOnly }) =>
+    rankingOnly ? null : { version: policy.version, by: policy.updatedBy, reason: policy.reason, changes },
+  'order.changed': ({ clientOrderId, symbol, purpose, state, filledQuantity, averagePrice, reason }) => ({
+    clientOrderId,
+    symbol,
+    purpose,
+    state,
+    filledQuantity: filledQuantity.toFixed(),
+    averagePrice: averagePrice.toFixed(),
+    reason,
+  }),
+  'position.changed': ({ symbol, position }) => ({
+    symbol,
+    side: position?.side ?? null,
+    quantity: position?.quantity.toFixed() ?? '0',
+    stopPrice: position?.stopPrice.toFixed() ?? null,
+  }),
+  'trade.executed': ({ id, symbol, side, strategyId, profit, exitReason }) => ({
+    id,
+    symbol,
+    side,
+    strategyId,
+    profit: profit.toFixed(),
+    exitReason,
+  }),
+  'feed.fault': (fault) => fault,
+  'health.status_changed': (status) => status,
+  'alert.raised': ({ id, severity, code, message }) => ({ id, severity, code, message }),
+  'alert.cleared': ({ id, code }) => ({ id, code }),
+}
+
+/** Null: the journal keeps nothing of it. */
+export function journaledData<Type extends StationEventType>(type: Type, event: StationEvents[Type]): unknown {
+  const keep = JOURNALED[type]
+  return keep === null ? null : (keep as (event: StationEvents[Type]) => unknown)(event)
+}

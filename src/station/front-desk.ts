@@ -1,0 +1,285 @@
+/** What a door may ask of the running station, answered from its rooms. Each call is handled whole, between two inputs. */
+import type { Exact } from '../core/model/decimal.ts'
+import { stableId, traceIdOf, type ClientOrderId, type IntentId } from '../core/model/ids.ts'
+import type { CancelIntent } from '../core/model/intent.ts'
+import type { Interval } from '../core/model/interval.ts'
+import type { Candle } from '../core/model/market.ts'
+import type { Actor } from '../core/policy/policy.ts'
+import type { Records } from '../core/ports/records.ts'
+import type { Change, FlattenReport, ManualOrder, ManualResult, Quote, StationFacade, StationStatus } from './facade.ts'
+import { livePosition } from './live-position.ts'
+import { manualEntry } from './manual-entry.ts'
+import { heldPositions, restingEntries } from './policy-effects.ts'
+import type { Rooms } from './rooms.ts'
+import type { Station } from './station.ts'
+
+/** The pace of a virtual clock; null where time is real. */
+export interface Pace {
+  readonly speed: number | 'max'
+  readonly paused: boolean
+  setSpeed(speed: number | 'max'): void
+  setPaused(paused: boolean): void
+}
+
+export interface FrontDeskDeps {
+  readonly rooms: Rooms
+  readonly station: Pick<Station, 'settle'>
+  readonly pace: Pace | null
+  /** paper money only; null: deposits are made at the exchange */
+  readonly deposit: StationFacade['deposit'] | null
+  readonly startedAt: number
+  readonly version: string
+  readonly configuration: ReturnType<StationFacade['configuration']>
+}
+
+const MANUAL_REST_MS = 86_400_000
+const MANUAL_HOLD_MS = 14_400_000
+const PERSON_REASON = 'MANUAL'
+
+export class FrontDesk implements StationFacade {
+  readonly #deps: FrontDeskDeps
+  #serial = 0
+  #flattening: Promise<FlattenReport> | null = null
+
+  constructor(deps: FrontDeskDeps) {
+    this.#deps = deps
+  }
+
+  get policy() {
+    return this.#deps.rooms.policy
+  }
+
+  /** Everything said so far is in the tables before anybody looks. */
+  get records(): Records {
+    this.#deps.rooms.commits.now()
+    return this.#deps.rooms.records
+  }
+
+  status(): StationStatus {
+    const { rooms, pace, startedAt, version } = this.#deps
+    const { feed, venue, clock, executor, market, phase } = rooms
+    return {
+      environment: feed.description.environment,
+      feed: feed.description.label,
+      venue: venue.name,
+      phase: phase.name,
+      now: clock.now(),
+      speed: pace?.speed ?? null,
+      paused: pace?.paused ?? false,
+      startedAt,
+      lastMarketAt: market.lastAt,
+      venueUp: executor.isUp,
+      reconciledAt: executor.reconciler.doneAt,
+      entriesOff: this.#entriesOff(),
+      symbols: market.size,
+      version,
+    }
+  }
+
+  account() {
+    return this.#deps.rooms.equity.account()
+  }
+
+  governor() {
+    return this.#deps.rooms.governor()
+  }
+
+  effective() {
+    return this.#deps.rooms.guard.limits()
+  }
+
+  previewInputs() {
+    const { rooms } = this.#deps
+    const account = rooms.equity.account()
+    return {
+      positions: heldPositions(rooms),
+      restingEntries: restingEntries(rooms),
+      governor: rooms.governor(),
+      equity: account?.equity.toNumber() ?? 0,
+      drawdown: account?.drawdown ?? 0,
+    }
+  }
+
+  positions() {
+    const { books, market, executor } = this.#deps.rooms
+    return [...books.positions.values()].map((position) =>
+      livePosition(position, market.desk(position.symbol), executor.protection.isProtected(position.symbol)),
+    )
+  }
+
+  openOrders() {
+    return [...this.#deps.rooms.books.orders.working.values()]
+  }
+
+  instruments() {
+    return [...this.#deps.rooms.market.desks].map((desk) => desk.instrument)
+  }
+
+  quotes(): readonly Quote[] {
+    return [...this.#deps.rooms.market.desks].flatMap(({ symbol, last, lastAt, mark, markAt, ticker }) => {
+      if (Number.isNaN(last)) return []
+      const noBook = { bid: null, ask: null, bidQuantity: null, askQuantity: null }
+      return [{ ticker: { ...noBook, ...ticker, symbol, at: lastAt, last }, mark: { symbol, at: markAt, mark } }]
+    })
+  }
+
+  symbolStates() {
+    return [...this.#deps.rooms.market.desks].map((desk) => desk.model.state)
+  }
+
+  /** What is kept in memory, and before it what the source still has. */
+  async candles(symbol: string, interval: Interval, limit: number): Promise<readonly Candle[]> {
+    const { market, feed, clock } = this.#deps.rooms
+    const kept = market.candles(symbol, interval, limit)
+    const before = kept[0]?.openAt ?? clock.now()
+    if (kept.length >= limit) return kept
+    return [...(await feed.history(symbol, interval, before, limit - kept.length)), ...kept]
+  }
+
+  strategies() {
+    return this.#deps.rooms.strategies.active.map(({ definition: { id, description }, interval }) => ({
+      id,
+      description,
+      interval,
+      status: 'LIVE' as const,
+    }))
+  }
+
+  onChange(listener: (changes: readonly Change[]) => void): () => void {
+    return this.#deps.rooms.announcer.onChange(listener)
+  }
+
+  placeManual(order: ManualOrder, actor: Actor, dryRun: boolean): ManualResult {
+    const { rooms, station } = this.#deps
+    const intent = this.#manualIntent(order, actor)
+    const cause = { kind: 'MANUAL', part: '', ranking: null, steps: [] } as const
+    const verdict = dryRun ? rooms.guard.tryOut(intent) : rooms.pipeline.submit(intent, cause)
+    station.settle()
+    if (verdict.outcome === 'denied') return verdict
+    const { quantity, price, leverage, riskFraction } = verdict
+    const sent = rooms.books.orders.of(order.symbol).find((each) => each.intentId === intent.id)
+    return {
+      outcome: 'approved',
+      dryRun,
+      traceId: intent.traceId,
+      clientOrderId: sent?.clientOrderId ?? null,
+      quantity,
+      price: price ?? intent.price,
+      leverage: leverage ?? 1,
+      riskFraction,
+    }
+  }
+
+  closePosition(symbol: string, actor: Actor) {
+    const { executor, books } = this.#deps.rooms
+    const position = books.positions.get(symbol)
+    if (position === undefined || !executor.closePosition(symbol, PERSON_REASON, actor)) {
+      return { outcome: 'not_there' as const, what: `there is no position on ${symbol}` }
+    }
+    this.#deps.station.settle()
+    return { outcome: 'closing' as const, traceId: position.traceId }
+  }
+
+  cancelOrder(id: ClientOrderId, actor: Actor) {
+    const { books, pipeline } = this.#deps.rooms
+    const order = books.orders.working.get(id)
+    if (order === undefined) return { outcome: 'not_there' as const, what: `there is no open order ${id}` }
+    const intent: CancelIntent = {
+      kind: 'CANCEL',
+      id: stableId('cancel', id, this.#deps.rooms.clock.now()) as IntentId,
+      traceId: order.traceId,
+      strategyId: order.strategyId,
+      symbol: order.symbol,
+      side: order.positionSide,
+      actor,
+      createdAt: this.#deps.rooms.clock.now(),
+      clientOrderId: id,
+    }
+    pipeline.submit(intent, { kind: 'MANUAL', part: '', ranking: null, steps: [] })
+    this.#deps.station.settle()
+    return { outcome: 'cancelling' as const }
+  }
+
+  engageEmergency(actor: Actor, reason: string, flatten: boolean): { readonly id: string } {
+    const { policy } = this.#deps.rooms
+    const result = policy.engageEmergency({ actor, reason })
+    if (flatten) void this.flatten(actor, reason)
+    this.#deps.station.settle()
+    return { id: (result.outcome === 'accepted' ? result.policy : policy.current).emergency?.id ?? '' }
+  }
+
+  releaseEmergency(actor: Actor, id: string, word: string) {
+    const result = this.#deps.rooms.policy.releaseEmergency({ actor, id, word, reason: 'released by a person' })
+    this.#deps.station.settle()
+    if (result.outcome === 'accepted') return { outcome: 'released' as const }
+    return { outcome: 'refused' as const, reason: result.outcome === 'refused' ? result.reason : result.outcome }
+  }
+
+  /** Two at once are one: the second waits for the report of the first. */
+  flatten(actor: Actor, reason: string): Promise<FlattenReport> {
+    const { executor, clock } = this.#deps.rooms
+    this.#flattening ??= new Promise((resolve) => {
+      const traceId = traceIdOf('flatten', reason, clock.now())
+      executor.flatten(traceId, actor, (report) => {
+        this.#flattening = null
+        resolve(report)
+      })
+      this.#deps.station.settle()
+    })
+    return this.#flattening
+  }
+
+  lastFlatten() {
+    return this.#deps.rooms.executor.lastFlatten
+  }
+
+  deposit(amount: Exact, actor: Actor) {
+    const { deposit, station } = this.#deps
+    if (deposit === null) return { outcome: 'refused' as const, reason: 'this is not paper money' }
+    const result = deposit(amount, actor)
+    station.settle()
+    return result
+  }
+
+  setSpeed(speed: number | 'max'): boolean {
+    this.#deps.pace?.setSpeed(speed)
+    this.#touchStatus()
+    return this.#deps.pace !== null
+  }
+
+  setPaused(paused: boolean): boolean {
+    this.#deps.pace?.setPaused(paused)
+    this.#touchStatus()
+    return this.#deps.pace !== null
+  }
+
+  configuration() {
+    return this.#deps.configuration
+  }
+
+  #touchStatus(): void {
+    this.#deps.rooms.announcer.touch('status')
+    this.#deps.station.settle()
+  }
+
+  #entriesOff(): string | null {
+    const { executor, policy, phase } = this.#deps.rooms
+    if (policy.current.emergency !== null) return `emergency: ${policy.current.emergency.reason}`
+    return phase.name === 'running' ? executor.entriesOff : `the station is ${phase.name}`
+  }
+
+  #manualIntent(order: ManualOrder, actor: Actor) {
+    const { clock, market, policy, settings } = this.#deps.rooms
+    const desk = market.desk(order.symbol)
+    return manualEntry(order, actor, {
+      now: clock.now(),
+      serial: ++this.#serial,
+      last: desk?.last ?? Number.NaN,
+      mark: desk?.mark ?? Number.NaN,
+      rules: policy.current.rules.guard,
+      settings: settings.orchestrator,
+      restMs: MANUAL_REST_MS,
+      expectedHoldMs: MANUAL_HOLD_MS,
+    })
+  }
+}

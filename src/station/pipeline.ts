@@ -1,0 +1,110 @@
+import type { IntentId } from '../core/model/ids.ts'
+/** The hallway: candle → signal → orchestrator → risk guard → decision journaled → executor. */
+import type { EntryIntent, Intent } from '../core/model/intent.ts'
+import type { Signal } from '../core/model/signal.ts'
+import type { OrchestratorContext } from '../core/orchestrator/context.ts'
+import type { Decision } from '../core/orchestrator/decision.ts'
+import { orchestrate } from '../core/orchestrator/orchestrate.ts'
+import type { Clock } from '../core/ports/clock.ts'
+import type { Journal } from '../core/ports/journal.ts'
+import type { Approved, ExplainedDenial } from '../core/risk-guard/risk-guard.ts'
+import type { Announcer } from './announcer.ts'
+import { decisionRow, type DecisionCause } from './decision-row.ts'
+
+interface PipelineDeps {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly announcer: Announcer
+  readonly context: (used: { has(intentId: string): boolean }) => OrchestratorContext
+  readonly check: (intent: Intent) => Approved | ExplainedDenial
+  /** sends what was approved */
+  readonly execute: (approved: Approved) => void
+}
+
+const DAY_MS = 86_400_000
+
+export class Pipeline {
+  readonly #deps: PipelineDeps
+  /** signals of the instant, decided together */
+  #batch: Signal[] = []
+  /** when each intent was decided; a signal cannot come again a day later, it would have expired */
+  readonly #used = new Map<string, number>()
+
+  constructor(deps: PipelineDeps) {
+    this.#deps = deps
+  }
+
+  /** After a restart: these were decided before. */
+  remember(intentIds: readonly IntentId[]): void {
+    for (const id of intentIds) this.#used.set(id, this.#deps.clock.now())
+  }
+
+  /** Signals of one instant are decided together, once everything of that instant has been told. */
+  add(signal: Signal): void {
+    const { clock, journal, announcer } = this.#deps
+    journal.write('signals', signal)
+    announcer.publish('signal.created', signal.traceId, signal)
+    if (this.#batch.length === 0) clock.at(clock.now(), () => this.decide())
+    this.#batch.push(signal)
+  }
+
+  /** Closes first, then entries best first, each judged with what the ones before it have left. */
+  decide(): void {
+    const signals = this.#batch
+    this.#batch = []
+    if (signals.length === 0) return
+    const { decisions } = orchestrate(signals, this.#deps.context(this.#used))
+    const now = this.#deps.clock.now()
+    for (const decision of decisions) {
+      this.#used.set(decision.intentId, now)
+      this.#carryOut(decision)
+    }
+    this.#forget(now - DAY_MS)
+  }
+
+  /** Any wish on its way to the market, a person's too: the guard's word is journaled, then it is carried out. */
+  submit<Asking extends Intent>(intent: Asking, cause: DecisionCause): Approved | ExplainedDenial {
+    const verdict = this.#deps.check(intent)
+    this.#record(intent, verdict, cause)
+    if (verdict.outcome === 'approved') this.#deps.execute(verdict)
+    return verdict
+  }
+
+  /** The second step of an entry was denied, or its price ran away: the last word on that intent. */
+  deniedSecondStep(intent: EntryIntent, denial: ExplainedDenial): void {
+    this.#record(intent, denial, { kind: 'ENTRY', part: 'second step', ranking: null, steps: [] })
+  }
+
+  #carryOut({ signal, outcome, ranking, steps }: Decision): void {
+    if ('kind' in outcome) {
+      this.submit(outcome, { kind: signal.kind, part: '', ranking, steps })
+      return
+    }
+    const { clock, journal, announcer } = this.#deps
+    const row = decisionRow(signal, outcome, { at: clock.now(), ranking, steps })
+    journal.write('decisions', row)
+    announcer.touch('decisions', row.id, row)
+    announcer.publish('signal.dropped', signal.traceId, {
+      ...outcome,
+      strategyId: signal.strategyId,
+      symbol: signal.symbol,
+    })
+  }
+
+  #record(intent: Intent, verdict: Approved | ExplainedDenial, cause: DecisionCause): void {
+    const { clock, journal, announcer } = this.#deps
+    const row = decisionRow(intent, verdict, { at: clock.now(), ...cause, steps: [...cause.steps, ...verdict.steps] })
+    journal.write('decisions', row)
+    announcer.touch('decisions', row.id, row)
+    if (verdict.outcome === 'approved') return
+    const { strategyId, symbol } = intent
+    announcer.publish('intent.denied', intent.traceId, { ...verdict, strategyId, symbol })
+  }
+
+  #forget(before: number): void {
+    for (const [id, at] of this.#used) {
+      if (at >= before) return
+      this.#used.delete(id)
+    }
+  }
+}

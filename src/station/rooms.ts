@@ -1,0 +1,227 @@
+import type { Exact } from '../core/model/decimal.ts'
+import type { EntryIntent, Intent } from '../core/model/intent.ts'
+/** The station's own rooms, each given what it needs of the others. The one place that knows them all. */
+import { followUp } from '../core/orchestrator/entry-style.ts'
+import type { OrchestratorSettings } from '../core/orchestrator/settings.ts'
+import { CALM_GOVERNOR, type GovernorState } from '../core/policy/policy.ts'
+import type { Clock } from '../core/ports/clock.ts'
+import type { Feed } from '../core/ports/feed.ts'
+import type { Journal } from '../core/ports/journal.ts'
+import type { Log } from '../core/ports/log.ts'
+import type { Records } from '../core/ports/records.ts'
+import type { Venue } from '../core/ports/venue.ts'
+import type { Approved } from '../core/risk-guard/risk-guard.ts'
+import { BUILT_IN_STRATEGIES } from '../core/strategy/built-in.ts'
+import { Announcer } from './announcer.ts'
+import { Books } from './books.ts'
+import { Commits } from './commits.ts'
+import { EquityKeeper } from './equity-keeper.ts'
+import { EventBus } from './event-bus.ts'
+import type { StationEvents } from './events.ts'
+import type { Fact } from './executor-facts.ts'
+import type { ExecutorSettings } from './executor-settings.ts'
+import { Executor } from './executor.ts'
+import { GuardDesk } from './guard-desk.ts'
+import { MarketBoard } from './market-board.ts'
+import { orchestratorContext } from './orchestrator-view.ts'
+import { Phase } from './phase.ts'
+import { Pipeline } from './pipeline.ts'
+import { watchPolicy } from './policy-effects.ts'
+import type { PolicyStore } from './policy-store.ts'
+import { StrategyDesk } from './strategy-desk.ts'
+
+export interface RoomSettings {
+  readonly executor: ExecutorSettings
+  readonly orchestrator: OrchestratorSettings
+  readonly equitySampleMs: number
+  /** 1 h candles per symbol asked for at start (SPEC §6) */
+  readonly warmUpHours: number
+  /** closed candles kept per symbol and interval */
+  readonly keptBars: number
+  /** closed trades read back at start, for sizing and cooldown */
+  readonly rememberedTrades: number
+  /** interval strategies decide on; null: each its own */
+  readonly decisionInterval: StrategyInterval
+}
+
+type StrategyInterval = ConstructorParameters<typeof StrategyDesk>[1]
+
+export interface RoomDeps {
+  readonly clock: Clock
+  readonly feed: Feed
+  readonly venue: Venue
+  readonly journal: Journal
+  readonly records: Records
+  readonly policy: PolicyStore
+  readonly log: Log
+  readonly settings: RoomSettings
+  /** real money: orders are journaled with full sync, limits in USDT must be set */
+  readonly isLive: boolean
+  /** runs once control returns to the event loop: rows of many inputs become durable together */
+  readonly afterTurn: (work: () => void) => void
+  /** the source has nothing more to tell */
+  readonly onEnd: () => void
+}
+
+export type Rooms = ReturnType<typeof buildRooms>
+
+const NO_PRICE = 0
+
+export function buildRooms(deps: RoomDeps) {
+  const { clock, feed, venue, journal, policy, log, settings, isLive } = deps
+  const governor = (): GovernorState => CALM_GOVERNOR
+  const listenerFailed = (problem: unknown): void => log.error('listener_failed', { problem: String(problem) })
+  const bus = new EventBus<StationEvents>((type, problem) =>
+    log.error('subscriber_failed', { type, problem: String(problem) }),
+  )
+  const announcer = new Announcer({ bus, journal, clock, listenerFailed })
+  const commits = new Commits({
+    journal,
+    durable: isLive,
+    afterTurn: deps.afterTurn,
+    onUnwritable: (problem) => {
+      log.error('journal_unwritable', { problem: String(problem) })
+      policy.engageEmergency({ actor: 'governor', reason: `the journal cannot be written: ${String(problem)}` })
+    },
+  })
+  const phase = new Phase(() => announcer.touch('status'))
+  const riskModeOf = (version: number): string =>
+    version === policy.current.version
+      ? policy.current.riskMode
+      : (policy.version(version)?.policy.riskMode ?? policy.current.riskMode)
+  const books = new Books({ journal, settings: settings.executor, riskModeOf })
+  const strategies = new StrategyDesk(BUILT_IN_STRATEGIES, settings.decisionInterval)
+  const market: MarketBoard = new MarketBoard({
+    baseInterval: feed.description.interval,
+    higherIntervals: [...new Set(['1h' as const, ...strategies.intervals])],
+    keptBars: settings.keptBars,
+    onBar: (_desk, candle) => {
+      if (candle.interval !== feed.description.interval) journal.write('candles', candle)
+      strategies.next(candle, (signal) => pipeline.add(signal))
+    },
+  })
+  const equity = new EquityKeeper({
+    books,
+    market,
+    clock,
+    journal,
+    sampleMs: settings.equitySampleMs,
+    navAtDayStart: (day) => deps.records.equity({ from: day, to: clock.now(), points: 1 })[0]?.nav ?? null,
+    sampled: () => announcer.touch('account'),
+  })
+  const account = () => equity.account()
+  const entriesOff = (symbol: string): string | null => {
+    if (phase.name !== 'running') return `the station is ${phase.name}`
+    return executor.entriesOff ?? books.frozen.get(symbol) ?? null
+  }
+  const guard = new GuardDesk({
+    clock,
+    feed: feed.description,
+    isLive,
+    policy,
+    books,
+    market,
+    governor,
+    account,
+    dayLossUsd: () => equity.dayLossUsd(),
+    entriesOff,
+    equityJump: () => equity.jump,
+  })
+  const quoteOf = (symbol: string) => {
+    const desk = market.desk(symbol)
+    return {
+      last: desk?.last ?? NO_PRICE,
+      bid: desk?.ticker?.bid ?? null,
+      ask: desk?.ticker?.ask ?? null,
+      mark: desk?.mark ?? NO_PRICE,
+      spread: desk?.model.state.spread ?? null,
+    }
+  }
+  const checkNext = (intent: Intent) => {
+    const verdict = guard.check(intent)
+    if (verdict.outcome === 'denied' && intent.kind === 'ENTRY') pipeline.deniedSecondStep(intent, verdict)
+    return verdict
+  }
+  const announce = (fact: Fact): void => {
+    if (fact.type === 'account.changed') {
+      equity.moved()
+      announcer.touch('account')
+      return
+    }
+    if (fact.type === 'order.changed') announcer.touch('orders', fact.data.clientOrderId)
+    if (fact.type === 'position.changed') {
+      equity.moved()
+      announcer.touch('positions', fact.data.symbol)
+      announcer.touch('account')
+    }
+    if (fact.type === 'trade.executed') announcer.touch('trades', fact.data.id, fact.data)
+    if (fact.type === 'alert.raised') {
+      journal.write('alerts', fact.data)
+      announcer.touch('alerts', fact.data.id, fact.data)
+      log.warn(fact.data.code, { message: fact.data.message, trace_id: fact.traceId })
+    }
+    announcer.publish(fact.type, fact.traceId, fact.data as never)
+  }
+  const executor: Executor = new Executor(
+    {
+      venue,
+      clock,
+      books,
+      settings: settings.executor,
+      flush: () => commits.now(),
+      check: checkNext,
+      reservations: guard.reservations,
+      followUp: (intent: EntryIntent, rest: Exact) => {
+        const next = followUp(intent, rest, quoteOf(intent.symbol), clock.now())
+        return next !== null && 'outcome' in next ? null : next
+      },
+      markOf: market.markOf,
+      instrumentOf: (symbol) => market.desk(symbol)?.instrument ?? null,
+      announce,
+    },
+    {
+      onReconciled: () => {
+        equity.reconciled()
+        announcer.touch('status')
+      },
+    },
+  )
+  const pipeline: Pipeline = new Pipeline({
+    clock,
+    journal,
+    announcer,
+    context: (used) =>
+      orchestratorContext(
+        {
+          clock,
+          policy,
+          books,
+          market,
+          guard,
+          account,
+          isBusy: (symbol) => executor.isBusy(symbol),
+          settings: settings.orchestrator,
+        },
+        used,
+      ),
+    check: (intent) => guard.check(intent),
+    execute: (approved: Approved) => void executor.execute(approved),
+  })
+  watchPolicy({ policy, guard, books, market, executor, announcer, account })
+  return {
+    ...deps,
+    bus,
+    announcer,
+    commits,
+    phase,
+    books,
+    strategies,
+    market,
+    equity,
+    guard,
+    executor,
+    pipeline,
+    governor,
+    announce,
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * The station: everything that may enter it is one union, handled one at a time in one order. Knows ports only; start-up
+ * is recovery.
+ */
+import { candleFault } from '../core/market/candle-check.ts'
+import type { Funding, FeedEvent } from '../core/model/market.ts'
+import type { VenueReport } from '../core/ports/venue.ts'
+import { alarmFact } from './executor-facts.ts'
+import type { Rooms } from './rooms.ts'
+import { warmUp } from './warm-up.ts'
+
+/** Everything that enters the station by itself; what people ask enters through the facade, between two of these. */
+export type StationInput =
+  | { readonly kind: 'market'; readonly event: FeedEvent }
+  | { readonly kind: 'venue'; readonly report: VenueReport }
+
+const DAY_MS = 86_400_000
+
+export class Station {
+  readonly #rooms: Rooms
+
+  constructor(rooms: Rooms) {
+    this.#rooms = rooms
+  }
+
+  /** Recovers, warms up, connects, and lets the market in. */
+  async start(): Promise<void> {
+    const { feed, venue, market, executor, equity, clock, commits, phase } = this.#rooms
+    market.list(await feed.instruments())
+    const after = this.#recover()
+    commits.position = after ?? clock.now()
+    const { strategies, settings } = this.#rooms
+    await warmUp({ feed, market, strategies, before: clock.now(), hours: settings.warmUpHours })
+    await venue.connect((report) => this.handle({ kind: 'venue', report }))
+    executor.start()
+    equity.start()
+    this.#everyDay()
+    phase.to('running')
+    await feed.start((event) => this.handle({ kind: 'market', event }), after)
+  }
+
+  /** Nothing new is let in; everything said is made durable. */
+  async stop(): Promise<void> {
+    const { feed, venue, executor, commits, phase } = this.#rooms
+    phase.to('stopping')
+    await feed.stop()
+    executor.stop()
+    await venue.disconnect()
+    commits.now()
+  }
+
+  handle(input: StationInput): void {
+    try {
+      if (input.kind === 'market') this.#onMarket(input.event)
+      else this.#onReport(input.report)
+    } catch (problem) {
+      this.#failed(input, problem)
+    }
+    this.settle()
+  }
+
+  /** After whatever was handled: tell who looks, and have what was written made durable soon. */
+  settle(): void {
+    this.#rooms.announcer.tellChanges()
+    this.#rooms.commits.soon()
+  }
+
+  /** The feed time up to which everything was told, or null for a new journal. */
+  #recover(): number | null {
+    const { journal, books, guard, pipeline, announcer, records, clock } = this.#rooms
+    const recovered = journal.recover(clock.now() - DAY_MS)
+    const { items } = records.trades({ limit: this.#rooms.settings.rememberedTrades })
+    books.load(recovered, items.toReversed())
+    for (const entry of books.restingEntries()) guard.restore(entry)
+    pipeline.remember(recovered.intentIds)
+    announcer.resumeAfter(recovered.lastEventSeq)
+    return recovered.feedPosition
+  }
+
+  #onMarket(event: FeedEvent): void {
+    switch (event.kind) {
+      case 'candle':
+        this.#onCandle(event.candle)
+        break
+      case 'ticker':
+        this.#onTicker(event.ticker)
+        break
+      case 'mark':
+        this.#rooms.market.desk(event.mark.symbol)?.onMark(event.mark)
+        this.#moved(event.mark.symbol)
+        break
+      case 'funding':
+        this.#onFunding(event.funding)
+        break
+      case 'instruments':
+        this.#rooms.market.list(event.instruments)
+        break
+      case 'fault':
+        this.#fault(event.symbol, event.message)
+        break
+      case 'end':
+        this.#rooms.phase.to('finished')
+        this.#rooms.onEnd()
+    }
+  }
+
+  #onCandle(candle: Extract<FeedEvent, { kind: 'candle' }>['candle']): void {
+    const desk = this.#rooms.market.desk(candle.symbol)
+    if (desk === undefined) return
+    const fault = candleFault(candle, desk.lastOpenAt)
+    if (fault !== null) {
+      this.#fault(candle.symbol, `candle of ${new Date(candle.openAt).toISOString()} refused: ${fault}`)
+      return
+    }
+    this.#tellTime(desk.closeOf(candle))
+    desk.onCandle(candle)
+    this.#moved(candle.symbol)
+    this.#rooms.announcer.publish('market.candle', null, candle)
+  }
+
+  #onTicker(ticker: Extract<FeedEvent, { kind: 'ticker' }>['ticker']): void {
+    const desk = this.#rooms.market.desk(ticker.symbol)
+    if (desk === undefined || !(ticker.last > 0)) return
+    this.#tellTime(ticker.at)
+    desk.onTicker(ticker)
+    this.#moved(ticker.symbol)
+    this.#rooms.announcer.publish('market.ticker', null, ticker)
+  }
+
+  #onFunding(funding: Funding): void {
+    const desk = this.#rooms.market.desk(funding.symbol)
+    if (desk !== undefined) desk.funding = funding
+  }
+
+  #onReport(report: VenueReport): void {
+    const { executor, guard, equity, announcer } = this.#rooms
+    guard.refresh()
+    equity.refresh()
+    executor.onReport(report)
+    announcer.touch('status')
+  }
+
+  /** Everything of an earlier time has been told once a later time comes: only that counts as done. */
+  #tellTime(at: number): void {
+    const { clock, commits, market } = this.#rooms
+    market.lastAt = at
+    commits.position = Math.max(commits.position, Math.min(at, clock.now()) - 1)
+  }
+
+  #moved(symbol: string): void {
+    const { guard, equity, announcer } = this.#rooms
+    guard.refresh()
+    equity.refresh()
+    announcer.touch('quotes', symbol)
+  }
+
+  #fault(symbol: string | null, message: string): void {
+    const { announcer, log } = this.#rooms
+    log.warn('feed_fault', { symbol, message })
+    announcer.publish('feed.fault', null, { symbol, message })
+  }
+
+  /** A fault of ours in one input must not stop the next; it is logged, and a person is told. */
+  #failed(input: StationInput, problem: unknown): void {
+    const { log, announce, clock } = this.#rooms
+    const what = input.kind === 'market' ? input.event.kind : input.report.kind
+    const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)
+    log.error('input_failed', { input: what, problem: text })
+    const message = `handling a ${what} failed: ${String(problem)}`
+    announce(alarmFact(clock.now(), { severity: 'critical', code: 'input_failed', message, about: what }))
+  }
+
+  #everyDay(): void {
+    const { clock, policy } = this.#rooms
+    clock.at((Math.floor(clock.now() / DAY_MS) + 1) * DAY_MS, () => {
+      policy.thinHistory()
+      this.#everyDay()
+    })
+  }
+}
