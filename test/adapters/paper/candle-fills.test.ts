@@ -6,6 +6,7 @@ import { exact } from '../../../src/core/model/decimal.ts'
 import type { Candle } from '../../../src/core/model/market.ts'
 import { Story } from '../venue-contract/story.ts'
 import { CONTRACT } from '../venue-contract/venue-under-test.ts'
+import { MemoryShelf } from './memory-shelf.ts'
 import { MINUTE_MS, PaperHarness, START_AT } from './paper-harness.ts'
 
 const HOUR_MS = 3_600_000
@@ -44,7 +45,7 @@ async function bar(fields: Bar): Promise<void> {
 const price = (id: string): number => day.fills(id)[0]?.price.toNumber() ?? Number.NaN
 
 beforeEach(async () => {
-  at = new PaperHarness('candles', PAPER_SETTINGS)
+  at = new PaperHarness('candles', PAPER_SETTINGS, new MemoryShelf())
   await at.listen()
   at.venue.prime(past())
   await bar({ open: 100, high: 100, low: 100, close: 100 })

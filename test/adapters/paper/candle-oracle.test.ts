@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { PAPER_SETTINGS } from '../../../src/adapters/paper/settings.ts'
 import { Story } from '../venue-contract/story.ts'
+import { MemoryShelf } from './memory-shelf.ts'
 import { PaperHarness } from './paper-harness.ts'
 
 interface Bar {
@@ -86,7 +87,7 @@ async function play(day: Story, at: PaperHarness, told: readonly Bar[]): Promise
 }
 
 async function begin(firstOpen: number): Promise<{ at: PaperHarness; day: Story }> {
-  const at = new PaperHarness('candles', { ...PAPER_SETTINGS, barGraceMs: 30_000 })
+  const at = new PaperHarness('candles', { ...PAPER_SETTINGS, barGraceMs: 30_000 }, new MemoryShelf())
   await at.listen()
   at.nextMinute()
   at.bar({ ...FIRST, next: firstOpen })

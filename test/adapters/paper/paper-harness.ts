@@ -3,6 +3,7 @@ import { PaperExchange } from '../../../src/adapters/paper/paper-exchange.ts'
 import { PAPER_SETTINGS, type PaperSettings } from '../../../src/adapters/paper/settings.ts'
 import { VirtualClock } from '../../../src/adapters/system/virtual-clock.ts'
 import type { Candle, FeedEvent, Ticker } from '../../../src/core/model/market.ts'
+import type { PaperShelf } from '../../../src/core/ports/paper-shelf.ts'
 import type { VenueReport } from '../../../src/core/ports/venue.ts'
 import { CONTRACT, type VenueHarness } from '../venue-contract/venue-under-test.ts'
 import { MemoryShelf } from './memory-shelf.ts'
@@ -26,27 +27,35 @@ const rounded = (price: number): number => Number(price.toFixed(2))
 /** A long time for an order to belong to a bar: the contract's stories send several orders in one. */
 const SETTINGS: PaperSettings = { ...PAPER_SETTINGS, barGraceMs: 30_000 }
 
-export class PaperHarness implements VenueHarness {
+export class PaperHarness<Shelf extends PaperShelf = MemoryShelf> implements VenueHarness {
   readonly reports: VenueReport[] = []
   /** every event of the market so far */
   readonly told: FeedEvent[] = []
   readonly takingCost = 0.0002
   readonly clock = new VirtualClock({ startAt: START_AT })
-  readonly shelf: MemoryShelf
+  readonly shelf: Shelf
   readonly settings: PaperSettings
   venue: PaperExchange
   last = 100
   readonly isBook: boolean
 
-  constructor(market: 'candles' | 'books', settings: PaperSettings = SETTINGS, shelf = new MemoryShelf()) {
+  constructor(market: 'candles' | 'books', settings: PaperSettings, shelf: Shelf) {
     this.isBook = market === 'books'
     this.settings = settings
     this.shelf = shelf
     this.venue = this.open()
   }
 
-  static async started(market: 'candles' | 'books', settings?: PaperSettings): Promise<PaperHarness> {
-    const harness = new PaperHarness(market, settings)
+  static started(market: 'candles' | 'books', settings: PaperSettings = SETTINGS): Promise<PaperHarness> {
+    return PaperHarness.startedOn(new MemoryShelf(), market, settings)
+  }
+
+  static async startedOn<Shelf extends PaperShelf>(
+    shelf: Shelf,
+    market: 'candles' | 'books',
+    settings: PaperSettings = SETTINGS,
+  ): Promise<PaperHarness<Shelf>> {
+    const harness = new PaperHarness(market, settings, shelf)
     await harness.listen()
     await harness.moveTo(100)
     return harness
