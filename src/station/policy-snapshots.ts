@@ -1,5 +1,6 @@
 /** The snapshot in force: each new one is stored first, then readable, then announced. */
 import { traceIdOf } from '../core/model/ids.ts'
+import { frozen } from '../core/policy/merge.ts'
 import { nextVersion, type PolicyEdit } from '../core/policy/next-version.ts'
 import type { Actor, GlobalPolicy } from '../core/policy/policy.ts'
 import type { PolicyShelf, PolicyVersion } from '../core/ports/policy-shelf.ts'
@@ -37,7 +38,7 @@ export class PolicySnapshots {
     readonly listenerFailed: (problem: unknown) => void
   }) {
     this.#shelf = deps.shelf
-    this.#current = deps.current
+    this.#current = frozen(deps.current)
     this.#unstored = [...deps.unstored]
     this.#listenerFailed = deps.listenerFailed
   }

@@ -92,6 +92,13 @@ describe('limits in force', () => {
       value: 4,
       source: { kind: 'profile', actor: 'user', version: 2 },
     })
+    const chosenLater = after(edited, { riskMode: 'NORMAL' }, 'msc')
+    expect(effectiveLimits(chosenLater, CALM_GOVERNOR, 0).maxLeverage.source.version).toBe(2)
+    const chosenAgain = after(after(edited, { riskMode: 'DEFENSIVE' }, 'msc'), { riskMode: 'NORMAL' }, 'msc')
+    expect(effectiveLimits(chosenAgain, CALM_GOVERNOR, 0).maxLeverage.source).toMatchObject({
+      actor: 'msc',
+      version: 4,
+    })
   })
 
   it('name the policy on a tie', () => {

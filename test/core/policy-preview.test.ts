@@ -87,6 +87,12 @@ describe('what a switch to DEFENSIVE would do', () => {
     ])
   })
 
+  it('counts an entry that adds to a position as no further position', () => {
+    const positions = ['A1USDT', 'B1USDT', 'C1USDT', 'D1USDT'].map((symbol) => position(symbol))
+    const result = preview({ positions, restingEntries: [entry('D1USDT'), entry('E1USDT')] })
+    expect(result.entriesCancelled).toMatchObject([{ symbol: 'E1USDT', code: 'max_positions' }])
+  })
+
   it('follows the governor to the level the new drawdown limit puts it at', () => {
     const strict: GovernorState = { ...CALM_GOVERNOR, level: 'DEFENSIVE', allowNewPositions: false, size: 0.5 }
     const result = preview({ governorUnder: { DEFENSIVE: strict }, restingEntries: [entry('A1USDT')] })

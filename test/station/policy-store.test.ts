@@ -249,10 +249,15 @@ describe('4 instant: every reader sees it before the writer’s call returns', (
     expect([told, failed]).toEqual([1, [new Error('mine')]])
   })
 
-  it('nobody can write to the snapshot', () => {
-    const { store } = fresh()
-    expect(() => Object.assign(store.current, { maxPositions: 99 })).toThrow(TypeError)
-    expect(() => Object.assign(store.current.rules.profiles.NORMAL, { maxLeverage: 99 })).toThrow(TypeError)
+  it('nobody can write to a snapshot: the first, a changed one, one that was read back', () => {
+    const { store, shelf } = fresh()
+    const first = store.current
+    store.setRankings({ BTCUSDT: 1 })
+    for (const policy of [first, store.current, open(shelf).current]) {
+      expect(() => Object.assign(policy, { maxPositions: 99 })).toThrow(TypeError)
+      expect(() => Object.assign(policy.rules.profiles.NORMAL, { maxLeverage: 99 })).toThrow(TypeError)
+      expect(() => Object.assign(policy.sources, { riskMode: null })).toThrow(TypeError)
+    }
   })
 })
 
@@ -266,6 +271,13 @@ describe('5 remembered: every version with who, why and what', () => {
       rankingOnly: false,
     })
     expect(store.history({ limit: 10 }).map(({ policy }) => policy.version)).toEqual([2, 1])
+  })
+
+  it('notices a ranking that came and one that went', () => {
+    const { store } = fresh()
+    for (const rankings of [{ A1USDT: 1 }, { A1USDT: 1, B1USDT: 1 }, { B1USDT: 1 }]) store.setRankings(rankings)
+    const seen = [2, 3, 4].map((version) => store.version(version)?.changes.length)
+    expect([seen, store.diff(3, 3)]).toEqual([[1, 1, 1], []])
   })
 
   it('compares any two versions', () => {

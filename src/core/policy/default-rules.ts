@@ -10,7 +10,7 @@ import type {
 } from './policy.ts'
 
 /** SPEC §2: the envelope of each mode. Fractions of NAV unless the name says otherwise. */
-export const DEFAULT_PROFILES: Readonly<Record<RiskMode, RiskProfile>> = {
+const DEFAULT_PROFILES: Readonly<Record<RiskMode, RiskProfile>> = {
   DEFENSIVE: {
     maxLeverage: 3,
     maxRiskPerTrade: 0.0075,
@@ -44,7 +44,7 @@ export const DEFAULT_PROFILES: Readonly<Record<RiskMode, RiskProfile>> = {
 }
 
 /** SPEC §3: numbers of the fifteen checks. */
-export const DEFAULT_GUARD: GuardRules = {
+const DEFAULT_GUARD: GuardRules = {
   /** check 2: a younger contract takes no entries, days */
   minListingAgeDays: 30,
   /** check 2: no entries this near to delivery, days */
@@ -97,7 +97,7 @@ export const DEFAULT_GUARD: GuardRules = {
 }
 
 /** SPEC §4: when the safety governor tightens and loosens. */
-export const DEFAULT_GOVERNOR: GovernorRules = {
+const DEFAULT_GOVERNOR: GovernorRules = {
   /** emergency drawdown ÷ the profile's maxDailyDrawdown */
   emergencyDrawdownMultiple: 1.6,
   /** NAV this far under its all-time high, fraction */
@@ -118,14 +118,14 @@ export const DEFAULT_GOVERNOR: GovernorRules = {
 }
 
 /** SPEC §5.5: what each mode asks for, before it is clamped to its profile. */
-export const DEFAULT_TARGETS: Readonly<Record<RiskMode, ModeTargets>> = {
+const DEFAULT_TARGETS: Readonly<Record<RiskMode, ModeTargets>> = {
   DEFENSIVE: { maxRiskPerTrade: 0.003, globalMinConfidence: 0.7, maxPositions: 4, maxDailyTrades: 10 },
   NORMAL: { maxRiskPerTrade: 0.0075, globalMinConfidence: 0.6, maxPositions: 10, maxDailyTrades: 30 },
   AGGRESSIVE: { maxRiskPerTrade: 0.015, globalMinConfidence: 0.5, maxPositions: 15, maxDailyTrades: 50 },
 }
 
 /** SPEC §7: weights of the ranker's components and its filters. */
-export const DEFAULT_RANKER: RankerRules = {
+const DEFAULT_RANKER: RankerRules = {
   weights: {
     trendStrength: 0.25,
     volatilityQuality: 0.2,

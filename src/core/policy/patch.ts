@@ -34,7 +34,6 @@ export const SETTABLE_FIELDS = [
   'blockedStrategies',
   'allowedSymbols',
 ] as const satisfies readonly PatchField[]
-export type SettableField = (typeof SETTABLE_FIELDS)[number]
 
 export const PATCH_FIELDS: readonly PatchField[] = [...SETTABLE_FIELDS, 'oppRankings', 'modelVersions', 'evaluation']
 

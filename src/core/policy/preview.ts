@@ -35,7 +35,7 @@ export interface PreviewInputs {
 }
 
 /** One limit that something exceeds. */
-export interface Exceeded {
+interface Exceeded {
   readonly code: DenialCode
   readonly actual: number | string
   readonly limit: number | string

@@ -25,7 +25,7 @@ export class ConfigurationError extends Error {
 }
 
 /** One line of `signalbox config`. */
-export interface EffectiveSetting {
+interface EffectiveSetting {
   readonly key: string
   readonly value: string
   readonly origin: string

@@ -43,7 +43,7 @@ export function section<Values extends object>(
 }
 
 /** `maxBodyKb` → `max_body_kb`, `quoteVolume24h` → `quote_volume_24h`. */
-export const snakeCase = (name: string): string => name.replaceAll(/([a-z])([A-Z0-9])/g, '$1_$2').toLowerCase()
+const snakeCase = (name: string): string => name.replaceAll(/([a-z])([A-Z0-9])/g, '$1_$2').toLowerCase()
 
 /** One key of all sections. */
 export interface ConfigurationKey {
