@@ -46,10 +46,10 @@ export async function errorOf(call: Promise<unknown>): Promise<CaughtError> {
   try {
     answer = await call
   } catch (problem) {
-    if (problem instanceof Error && isDefinedError(problem)) return problem as unknown as CaughtError
+    if (problem instanceof Error && isDefinedError(problem)) return problem
     throw problem
   }
-  throw new Error(`expected an error, was answered ${JSON.stringify(answer)?.slice(0, 200)}`)
+  throw new Error(`expected an error, was answered ${JSON.stringify(answer).slice(0, 200)}`)
 }
 
 export const pathsOf = (error: CaughtError): string[] => (error.data.fields ?? []).map((field) => field.path)

@@ -1,6 +1,6 @@
 /** Wrong types at every field of every procedure: a clear error that names the field, never a 500, never a half-write. */
 import { createRouterClient } from '@orpc/server'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
@@ -25,7 +25,7 @@ beforeEach(() => {
   const error = (event: string, fields = {}): void => void failures.push(`${event} ${JSON.stringify(fields)}`)
   const log = { debug: quiet, info: quiet, warn: quiet, error }
   const context: Caller = { actor: 'user', scope: 'control', log, newTraceId: () => traceIdOf('fuzz') }
-  client = createRouterClient(answersOf(station, new LiveStream(station)), { context }) as unknown as Client
+  client = createRouterClient(answersOf(station, new LiveStream(station)), { context })
 })
 
 /** What stands behind optional, nullable, default and reading from text. */
@@ -38,18 +38,18 @@ function behind(schema: z.ZodType): z.ZodType {
 }
 
 interface Field {
-  readonly path: readonly string[]
+  readonly path: string[]
   readonly schema: z.ZodType
 }
 
 /** Every field of an input, nested ones too. */
-function fieldsOf(schema: z.ZodType, path: readonly string[] = []): Field[] {
+function fieldsOf(schema: z.ZodType, path: string[] = []): Field[] {
   const inner = behind(schema)
   if (!(inner instanceof z.ZodObject)) return []
-  return Object.entries(inner.shape as Record<string, z.ZodType>).flatMap(([name, field]) => [
-    { path: [...path, name], schema: field },
-    ...fieldsOf(field, [...path, name]),
-  ])
+  return Object.entries(inner.shape as Record<string, z.ZodType>).flatMap(([name, schema]) => {
+    const here = path.concat(name)
+    return [{ path: here, schema }].concat(fieldsOf(schema, here))
+  })
 }
 
 /** Values that no field of its kind takes. */
@@ -98,11 +98,11 @@ const cases = WITH_INPUT.flatMap((procedure) =>
 async function expectNamed(procedure: ProcedureCase, field: Field, value: unknown, through: Client): Promise<void> {
   const outcome = await outcomeOf(callOf(through, procedure)(withValue(procedure.sample, field.path, value)))
   const said = `${procedure.name} ${field.path.join('.')} = ${JSON.stringify(value)}`
-  expect(outcome, said).toMatchObject({ code: 'INVALID_INPUT' })
+  expect({ said, code: outcome === 'answered' ? outcome : outcome.code }).toEqual({ said, code: 'INVALID_INPUT' })
   const named = outcome === 'answered' ? [] : (outcome.data.fields ?? [])
   expect(named.some(({ path }) => path.startsWith(field.path.join('.')))).toBe(true)
   for (const { message } of named)
-    expect(message, said).toMatch(/must|is not a field|exactly one|name at least|lets small accounts/)
+    expect(message).toMatch(/must|is not a field|exactly one|name at least|lets small accounts/)
 }
 
 test('there is a field to fuzz in every procedure that takes input', () => {
@@ -137,7 +137,7 @@ describe('anything at all', () => {
   const junk = fc.letrec((tie) => ({
     any: fc.oneof(
       { depthSize: 'small' },
-      fc.constantFrom(null, true, -0, 1e400, '', 'NORMAL', 'DEFENSIVE', 'BTCUSDT', 'RELEASE', '1', 'max'),
+      fc.constantFrom(null, true, -0, Infinity, '', 'NORMAL', 'DEFENSIVE', 'BTCUSDT', 'RELEASE', '1', 'max'),
       fc.integer(),
       fc.double(),
       fc.string(),
@@ -181,7 +181,7 @@ test('what the contract lets in, the store takes: bounds are the same on both si
     { requiredKeys: ['max_positions'] },
   )
   const property = fc.asyncProperty(patch, async (input) => {
-    const outcome = await outcomeOf(client.policy.change(input as never))
+    const outcome = await outcomeOf(client.policy.change(input))
     expect(outcome).toBe('answered')
   })
   await fc.assert(property, { numRuns: 200 })

@@ -1,5 +1,5 @@
 /** The live state: coalesced per watcher, bounded for the slow, nothing of money or decisions lost, gone when let go. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 
 import type { LiveMessage } from '../../src/contract/live.ts'
@@ -41,7 +41,7 @@ type Messages = ReturnType<LiveStream['watch']>
 
 async function next(messages: Messages): Promise<LiveMessage> {
   const { value, done } = await messages.next()
-  if (done || !value) throw new Error('ended')
+  if (done === true) throw new Error('ended')
   return value
 }
 
@@ -268,7 +268,7 @@ class Reader {
   async run(messages: Messages): Promise<void> {
     for (;;) {
       const { value, done } = await messages.next()
-      if (done || !value) return
+      if (done === true) return
       if (!this.replica.apply(value)) this.gaps++
       if (this.stalled) await new Promise<void>((resolve) => (this.#resume = resolve))
     }

@@ -22,7 +22,27 @@ interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly text: string
-  readonly json: any
+  /** null when the answer is no JSON */
+  readonly json: unknown
+}
+
+/** What an answer's body holds at a dotted path. */
+function at({ json }: Pick<Reply, 'json'>, path: string): unknown {
+  return path.split('.').reduce((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], json)
+}
+
+interface OpenApi {
+  readonly openapi: string
+  readonly paths: Record<string, Record<string, Operation> | undefined>
+}
+
+interface Operation {
+  readonly operationId: string
+  readonly parameters?: readonly { readonly name: string; readonly schema: unknown }[]
+  readonly responses: Record<
+    string,
+    { readonly content: Record<string, { readonly schema: { properties: { error: { required: string[] } } } }> }
+  >
 }
 
 interface Ask {
@@ -64,9 +84,11 @@ function ask(
 const patch = (body: unknown): Ask => ({ method: 'PATCH', body: JSON.stringify(body) })
 const post = (body: unknown): Ask => ({ method: 'POST', body: JSON.stringify(body) })
 
+const keysOf = (value: unknown): string[] => Object.keys(value as object)
+
 function expectError(reply: Reply, status: number, code: ErrorCode): void {
   expect(reply.json).toMatchObject({ error: { code, fields: expect.any(Array), trace_id: expect.stringMatching(/./) } })
-  expect(reply.json.error.message).toMatch(/./)
+  expect(at(reply, 'error.message')).toMatch(/./)
   expect(reply.status).toBe(status)
 }
 
@@ -84,14 +106,14 @@ function urlOf({ procedure, sample }: ProcedureCase): { path: string; ask: Ask }
   const query = new URLSearchParams(
     Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]),
   )
-  return { path: query.size > 0 ? `${filled}?${query}` : filled, ask: { method } }
+  return { path: query.size > 0 ? `${filled}?${query.toString()}` : filled, ask: { method } }
 }
 
 describe('the endpoints', () => {
   test('are exactly those of the specification and the control room, each path and method once', () => {
     const routes = allProcedures().map(({ procedure }) => {
       const { method, path } = procedure['~orpc'].route
-      return `${method} ${path}`
+      return `${method ?? 'POST'} ${path ?? 'nowhere'}`
     })
     expect(new Set(routes).size).toBe(routes.length)
     const specified = [
@@ -137,8 +159,8 @@ describe('the endpoints', () => {
     const { route, errorMap } = each.procedure['~orpc']
     if (reply.status < 400) expect(reply.status).toBe(route.successStatus ?? 200)
     else {
-      expect(Object.keys(errorMap)).toContain(reply.json.error.code)
-      expect(errorMap[reply.json.error.code]?.status).toBe(reply.status)
+      expect(Object.keys(errorMap)).toContain(at(reply, 'error.code'))
+      expect(errorMap[String(at(reply, 'error.code'))]?.status).toBe(reply.status)
     }
     expect(reply.status).not.toBe(400)
     expect(reply.status).not.toBe(500)
@@ -146,20 +168,19 @@ describe('the endpoints', () => {
 
   test('every answer is described in the OpenAPI document, every error has its shape there', async () => {
     const door = await opened()
-    const { json } = await ask(door, '/openapi.json', { token: null })
-    expect(json.openapi).toMatch(/^3\.1\./)
+    const document = (await ask(door, '/openapi.json', { token: null })).json as OpenApi
+    expect(document.openapi).toMatch(/^3\.1\./)
     for (const { name, procedure } of allProcedures()) {
       const { path = '', method = 'POST', successStatus = 200 } = procedure['~orpc'].route
-      const operation = json.paths[path]?.[method.toLowerCase()]
-      expect(operation?.operationId, name).toBe(name)
-      expect(Object.keys(operation.responses)).toEqual(
-        expect.arrayContaining([String(successStatus), '400', '401', '403', '429', '500']),
-      )
-      const shape = operation.responses['400'].content['application/json'].schema
-      expect(shape.properties.error.required).toEqual(['code', 'message', 'fields', 'trace_id'])
+      const operation = document.paths[path]?.[method.toLowerCase()]
+      expect(operation?.operationId).toBe(name)
+      const statuses = [String(successStatus), '400', '401', '403', '429', '500']
+      expect(Object.keys(operation?.responses ?? {})).toEqual(expect.arrayContaining(statuses))
+      const shape = operation?.responses['400']?.content['application/json']?.schema.properties.error
+      expect(shape?.required).toEqual(['code', 'message', 'fields', 'trace_id'])
     }
-    const limit = json.paths['/api/decisions'].get.parameters.find(({ name }: { name: string }) => name === 'limit')
-    expect(limit.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 500 })
+    const limit = document.paths['/api/decisions']?.['get']?.parameters?.find(({ name }) => name === 'limit')
+    expect(limit?.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 500 })
   })
 
   test('the predecessor’s user needs to change nothing', async () => {
@@ -171,14 +192,14 @@ describe('the endpoints', () => {
       headers: form,
     })
     expect(patched.status).toBe(200)
-    expect(patched.json.policy.global_min_confidence).toBe(0.6)
-    expect(patched.json.policy.effective.min_confidence.value).toBe(0.65)
-    expect(patched.json.notes.join()).toMatch(/0\.65/)
+    expect(at(patched, 'policy.global_min_confidence')).toBe(0.6)
+    expect(at(patched, 'policy.effective.min_confidence.value')).toBe(0.65)
+    expect(at(patched, 'notes.0')).toMatch(/0\.65/)
     const switched = await ask(door, '/api/policy/risk_mode/DEFENSIVE', { method: 'POST' })
-    expect(switched.json.policy).toMatchObject({ risk_mode: 'DEFENSIVE', pin: null, updated_by: 'api:tester' })
-    const { json } = await ask(door, '/api/policy')
-    expect(Object.keys(json)).toEqual(['policy', 'timestamp'])
-    expect(Object.keys(json.policy)).toEqual(
+    expect(at(switched, 'policy')).toMatchObject({ risk_mode: 'DEFENSIVE', pin: null, updated_by: 'api:tester' })
+    const reply = await ask(door, '/api/policy')
+    expect(keysOf(reply.json)).toEqual(['policy', 'timestamp'])
+    expect(keysOf(at(reply, 'policy'))).toEqual(
       expect.arrayContaining([
         'risk_mode',
         'max_risk_per_trade',
@@ -198,14 +219,14 @@ describe('the endpoints', () => {
         'effective',
       ]),
     )
-    expect(json.timestamp).toBe('2025-06-02T12:00:00.000Z')
+    expect(at(reply, 'timestamp')).toBe('2025-06-02T12:00:00.000Z')
   })
 
   test('a list carries its items and the cursor of the next page', async () => {
     const door = await opened()
     const first = await ask(door, '/api/decisions?limit=1')
-    expect(Object.keys(first.json)).toEqual(['items', 'next'])
-    const second = await ask(door, `/api/decisions?limit=1&cursor=${first.json.next}`)
+    expect(keysOf(first.json)).toEqual(['items', 'next'])
+    const second = await ask(door, `/api/decisions?limit=1&cursor=${String(at(first, 'next'))}`)
     expect(second.json).toMatchObject({ items: [{ id: 'decision-0' }], next: null })
   })
 
@@ -217,7 +238,7 @@ describe('the endpoints', () => {
       post({ symbol: 'NOSUCHUSDT', side: 'LONG', quantity: 1, stop_price: 2 }),
     )
     expectError(reply, 409, 'DENIED')
-    expect(reply.json.error.denial).toMatchObject({ code: 'symbol_not_allowed', check: 2, policy_version: 1 })
+    expect(at(reply, 'error.denial')).toMatchObject({ code: 'symbol_not_allowed', check: 2, policy_version: 1 })
   })
 
   test('the live state comes as server-sent events', async () => {
@@ -248,7 +269,7 @@ describe('versions', () => {
     expect([first.status, first.headers['etag']]).toEqual([200, '"2"'])
     const stale = await ask(door, '/api/policy', { ...patch({ max_positions: 5 }), headers: { 'if-match': '"1"' } })
     expectError(stale, 412, 'CONFLICT')
-    expect(stale.json.error).toMatchObject({ current_version: 2, fields: [{ path: 'max_positions' }] })
+    expect(at(stale, 'error')).toMatchObject({ current_version: 2, fields: [{ path: 'max_positions' }] })
     expect(stale.headers['etag']).toBeUndefined()
     const any = await ask(door, '/api/policy', { ...patch({ max_positions: 5 }), headers: { 'if-match': '*' } })
     expect(any.status).toBe(200)
@@ -258,7 +279,7 @@ describe('versions', () => {
     const door = await opened()
     const reply = await ask(door, '/api/policy', { ...patch({ max_positions: 6 }), headers: { 'if-match': header } })
     expectError(reply, 400, 'INVALID_INPUT')
-    expect(reply.json.error.fields[0].path).toBe('If-Match')
+    expect(at(reply, 'error.fields.0.path')).toBe('If-Match')
     expect(door.station.policy.current.version).toBe(1)
   })
 })
@@ -272,7 +293,7 @@ describe('bad input', () => {
       patch({ max_positions: -1, riskMode: 'NORMAL', nonsense: 1, allowed_symbols: ['btcusdt'] }),
     )
     expectError(reply, 400, 'INVALID_INPUT')
-    expect(reply.json.error.fields).toEqual(
+    expect(at(reply, 'error.fields')).toEqual(
       [
         { path: 'max_positions', message: 'must be at least 1, was -1' },
         { path: 'allowed_symbols.0', message: 'must be a symbol in upper case, like BTCUSDT, was "btcusdt"' },
@@ -287,7 +308,7 @@ describe('bad input', () => {
     const door = await opened()
     const reply = await ask(door, '/api/policy', { method: 'PATCH', body })
     expectError(reply, 400, 'INVALID_INPUT')
-    expect(reply.json.error.message).toMatch(/not JSON/)
+    expect(at(reply, 'error.message')).toMatch(/not JSON/)
   })
 
   test.each(['[]', '1', '"text"', 'null', 'true'])('a body of %s is no object', async (body) => {
@@ -311,7 +332,7 @@ describe('bad input', () => {
     const door = await opened()
     const reply = await ask(door, `/api/decisions?${query}`)
     expectError(reply, 400, 'INVALID_INPUT')
-    expect(reply.json.error.fields[0].path).toMatch(new RegExp(`^${query.split(/[=[]/)[0]}`))
+    expect(at(reply, 'error.fields.0.path')).toMatch(new RegExp(`^${query.split(/[=[]/)[0] ?? ''}`))
   })
 
   test('a mode that does not exist, a version that is none, a path that is broken', async () => {
@@ -355,7 +376,7 @@ describe('who may speak', () => {
   test('only health and the pages without data need no token', async () => {
     const door = await opened()
     for (const path of ['/healthz', '/', '/docs', '/openapi.json'])
-      expect((await ask(door, path, { token: null })).status, path).toBe(200)
+      expect(await ask(door, path, { token: null })).toMatchObject({ status: 200 })
     expect((await ask(door, '/healthz', { token: null })).json).toEqual({ status: 'ok', version: '0.1.0' })
     for (const each of allProcedures().filter(({ scope }) => scope !== 'open')) {
       const { path, ask: asked } = urlOf(each)
@@ -368,7 +389,7 @@ describe('who may speak', () => {
     expect((await ask(door, '/api/policy', { token: door.read })).status).toBe(200)
     const reply = await ask(door, '/api/policy', { ...patch({ max_positions: 3 }), token: door.read })
     expectError(reply, 403, 'FORBIDDEN_SCOPE')
-    expect(reply.json.error.needed).toBe('control')
+    expect(at(reply, 'error.needed')).toBe('control')
     expect(door.station.policy.current.version).toBe(1)
   })
 
@@ -397,7 +418,7 @@ describe('who may speak', () => {
       `[::1]:${door.port}`,
       'box.home',
     ])
-      expect((await ask(door, '/api/policy', { headers: { host } })).status, host).toBe(200)
+      expect(await ask(door, '/api/policy', { headers: { host } })).toMatchObject({ status: 200 })
   })
 
   test('pages of other origins may not speak, with or without a token', async () => {
@@ -442,7 +463,7 @@ describe('how often', () => {
     const refused = await ask(door, '/api/policy')
     expectError(refused, 429, 'RATE_LIMITED')
     expect(refused.headers['retry-after']).toBe('1')
-    expect(refused.json.error.retry_after_ms).toBe(100)
+    expect(at(refused, 'error.retry_after_ms')).toBe(100)
     expect((await ask(door, '/api/policy', { token: door.read })).status).toBe(200)
     now += 100
     expect((await ask(door, '/api/policy')).status).toBe(200)
@@ -481,7 +502,7 @@ describe('what every answer carries', () => {
     const reply = await ask(door, '/api/candles?symbol=BTCUSDT&interval=1h')
     expectError(reply, 500, 'INTERNAL')
     expect(reply.text).not.toMatch(/secret|somebody|at /)
-    const line = door.logged.find(({ fields }) => fields['trace_id'] === reply.json.error.trace_id)
+    const line = door.logged.find(({ fields }) => fields['trace_id'] === at(reply, 'error.trace_id'))
     expect(line).toMatchObject({ level: 'error', event: 'call_failed', fields: { call: 'market.candles' } })
     expect(line?.fields['error']).toMatch(/secret path/)
   })
