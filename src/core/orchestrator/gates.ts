@@ -16,6 +16,36 @@ function fieldText({ sources, updatedBy, version }: GlobalPolicy, field: keyof G
   return `policy ${written?.actor ?? updatedBy} v${written?.version ?? version}`
 }
 
+/** What all signals of a batch are judged by, worked out once. */
+export interface Standard {
+  readonly context: OrchestratorContext
+  /** a ranking exists at all */
+  readonly isRanked: boolean
+  /** who set the limit of each gate, as text */
+  readonly sources: {
+    readonly confidence: string
+    readonly allowedStrategies: string
+    readonly blockedStrategies: string
+    readonly allowedSymbols: string
+    readonly oppRankings: string
+  }
+}
+
+export function standardOf(context: OrchestratorContext): Standard {
+  const { policy, limits } = context
+  return {
+    context,
+    isRanked: Object.keys(policy.oppRankings).length > 0,
+    sources: {
+      confidence: textOf(limits.minConfidence.source),
+      allowedStrategies: fieldText(policy, 'allowedStrategies'),
+      blockedStrategies: fieldText(policy, 'blockedStrategies'),
+      allowedSymbols: fieldText(policy, 'allowedSymbols'),
+      oppRankings: fieldText(policy, 'oppRankings'),
+    },
+  }
+}
+
 export function expired({ signal }: Candidate, { now }: OrchestratorContext): Drop | null {
   const until = signal.createdAt + signal.ttlMs
   if (now <= until) return null
@@ -39,49 +69,47 @@ function surcharge(view: SymbolView | undefined, { settings }: OrchestratorConte
 export function confidence(
   candidate: Candidate,
   view: SymbolView | undefined,
-  context: OrchestratorContext,
+  { context, sources }: Standard,
 ): Drop | null {
-  const { value, source } = context.limits.minConfidence
+  const { value } = context.limits.minConfidence
   const extra = surcharge(view, context)
-  const [limit, actual] = [value + extra, candidate.signal.confidence]
-  const gate = { reason: 'confidence_below_required', limit, actual, source: textOf(source) } as const
+  const limit = value + extra
+  const actual = candidate.signal.confidence
+  const gate = { reason: 'confidence_below_required', limit, actual, source: sources.confidence } as const
   if (actual >= limit - NOISE) return passedGate(candidate, gate)
   const why = extra > 0 ? ` (${value} and ${extra} for spread or slippage)` : ''
   return { ...gate, sentence: `confidence ${actual}, ${Number(limit.toPrecision(6))} required${why}` }
 }
 
-export function strategyAllowed(candidate: Candidate, { policy }: OrchestratorContext): Drop | null {
+export function strategyAllowed(candidate: Candidate, { context, sources }: Standard): Drop | null {
+  const { policy } = context
   const actual = candidate.signal.strategyId
   const reason = 'strategy_not_allowed'
   if (policy.blockedStrategies.includes(actual)) {
-    const source = fieldText(policy, 'blockedStrategies')
+    const source = sources.blockedStrategies
     return { reason, limit: 'not blocked', actual, source, sentence: `strategy ${actual} is blocked` }
   }
   const { allowedStrategies } = policy
-  const gate = { reason, limit: 'allowed', actual, source: fieldText(policy, 'allowedStrategies') } as const
+  const gate = { reason, limit: 'allowed', actual, source: sources.allowedStrategies } as const
   if (allowedStrategies === null || allowedStrategies.includes(actual)) return passedGate(candidate, gate)
   return { ...gate, sentence: `strategy ${actual} is not an allowed one` }
 }
 
-export function symbolAllowed(candidate: Candidate, { policy }: OrchestratorContext): Drop | null {
+export function symbolAllowed(candidate: Candidate, { context, sources }: Standard): Drop | null {
   const actual = candidate.signal.symbol
-  const { allowedSymbols } = policy
-  const source = fieldText(policy, 'allowedSymbols')
-  const gate = { reason: 'symbol_not_allowed', limit: 'allowed', actual, source } as const
+  const { allowedSymbols } = context.policy
+  const gate = { reason: 'symbol_not_allowed', limit: 'allowed', actual, source: sources.allowedSymbols } as const
   if (allowedSymbols === null || allowedSymbols.includes(actual)) return passedGate(candidate, gate)
   return { ...gate, sentence: `${actual} is not an allowed symbol` }
 }
 
-/** Sets the candidate's ranking and score. `isRanked`: a ranking exists at all. */
-export function ranked(
-  candidate: Candidate,
-  isRanked: boolean,
-  { policy, settings }: OrchestratorContext,
-): Drop | null {
+/** Sets the candidate's ranking and score. */
+export function ranked(candidate: Candidate, { context, isRanked, sources }: Standard): Drop | null {
+  const { policy, settings } = context
   const { symbol, confidence } = candidate.signal
   const found = Object.hasOwn(policy.oppRankings, symbol) ? policy.oppRankings[symbol] : undefined
   const ranking = found ?? (isRanked ? undefined : settings.unrankedScore)
-  const source = fieldText(policy, 'oppRankings')
+  const source = sources.oppRankings
   if (ranking === undefined) {
     const sentence = `${symbol} is not in the ranking`
     return { reason: 'not_ranked', limit: 'ranked', actual: 'not ranked', source, sentence }

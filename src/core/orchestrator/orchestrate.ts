@@ -14,6 +14,8 @@ import {
   duplicate,
   expired,
   ranked,
+  type Standard,
+  standardOf,
   strategyAllowed,
   symbolAllowed,
   symbolFree,
@@ -33,9 +35,7 @@ const idOf = ({ kind, strategyId, symbol, side, bar }: Signal): IntentId =>
   intentIdOf(strategyId, symbol, kind === 'EXIT' ? `exit ${side}` : side, bar)
 
 /** What the batch has used up so far. */
-interface Batch {
-  readonly context: OrchestratorContext
-  readonly isRanked: boolean
+interface Batch extends Standard {
   readonly used: Set<IntentId>
   readonly closing: Set<string>
   readonly decisions: Decision[]
@@ -99,9 +99,9 @@ const unseen = ({ signal }: Candidate): Drop => ({
 function entryGates(candidate: Candidate, view: SymbolView | undefined, batch: Batch): Drop | null {
   const { context } = batch
   return (
-    strategyAllowed(candidate, context) ??
-    symbolAllowed(candidate, context) ??
-    ranked(candidate, batch.isRanked, context) ??
+    strategyAllowed(candidate, batch) ??
+    symbolAllowed(candidate, batch) ??
+    ranked(candidate, batch) ??
     (view === undefined
       ? unseen(candidate)
       : (symbolFree(candidate, view) ?? cooledDown(candidate, view, context) ?? calmEnough(candidate, view)))
@@ -121,7 +121,7 @@ function sift(signal: Signal, batch: Batch): Candidate | null {
   const isClose = isOwnClose(signal, view)
   if (signal.kind === 'EXIT' && !isClose) return (drop(batch, candidate, notThere(signal, heldText(view))), null)
   // an exit is no risk: it needs no confidence; an opposite entry that closes needs it, but no permission to open
-  const unsure = signal.kind === 'EXIT' ? null : confidence(candidate, view, context)
+  const unsure = signal.kind === 'EXIT' ? null : confidence(candidate, view, batch)
   if (unsure !== null) return (drop(batch, candidate, unsure), null)
   if (isClose && view !== undefined) return (close(batch, candidate, view), null)
   const no = entryGates(candidate, view, batch)
@@ -164,8 +164,7 @@ function serve(winners: readonly Candidate[], batch: Batch): void {
 
 /** The same batch and context give the same answer; signals keep no order among equals but that of their names. */
 export function orchestrate(signals: readonly Signal[], context: OrchestratorContext): Orchestrated {
-  const isRanked = Object.keys(context.policy.oppRankings).length > 0
-  const batch: Batch = { context, isRanked, used: new Set(), closing: new Set(), decisions: [] }
+  const batch: Batch = { ...standardOf(context), used: new Set(), closing: new Set(), decisions: [] }
   const candidates = signals.map((signal) => sift(signal, batch)).filter((candidate) => candidate !== null)
   const { winners, losers } = settleConflicts(candidates)
   for (const [candidate, no] of losers) drop(batch, candidate, no)

@@ -1,19 +1,22 @@
 /** An entry measured once for checks 8–15: rounded to the exchange's steps, with stop distance, notional, loss, leverage, margin. */
-import { type Exact, exact, floorToStep, toTick } from '../model/decimal.ts'
+import { type Exact, floorToStep, toTick } from '../model/decimal.ts'
 import type { EntryIntent } from '../model/intent.ts'
 import { bracketOf, wholeLeverage } from '../model/leverage.ts'
 import { lossPerUnit, paidFunding } from '../model/loss-per-unit.ts'
 import type { Instrument, LeverageBracket } from '../model/market.ts'
-import type { Side } from '../model/signal.ts'
 import type { GuardPosition } from './context.ts'
+import { type Filters, filtersOf } from './filters.ts'
 import { answered, finite, known, Unavailable } from './reading.ts'
 import type { Asked } from './verdict.ts'
 
 /** Float64 where no `Exact` is written; money in USDT. */
 export interface Figures {
   readonly instrument: Instrument
+  readonly filters: Filters
   /** rounded down to the step */
   readonly quantity: Exact
+  /** the same as float64 */
+  readonly amount: number
   /** rounded to the tick, never worse than asked: BUY down, SELL up */
   readonly price: Exact
   readonly entry: number
@@ -39,10 +42,6 @@ export interface Figures {
 }
 
 const positive = (value: Exact): number => (value.isFinite() && value.gt(0) ? value.toNumber() : Number.NaN)
-
-/** Never worse than asked; a price that is no number stays none. */
-const roundedPrice = (side: Side, price: Exact, instrument: Instrument): Exact =>
-  toTick(price, exact(instrument.tickSize), side === 'LONG' ? 'down' : 'up')
 
 function leverageOf(
   asked: Asked,
@@ -77,8 +76,9 @@ function positiveEquity({ context }: Asked): number {
 export function figuresOf(asked: Asked): Figures {
   const { intent, context, rules } = asked
   const instrument = known(context.instrument, 'the instrument')
-  const price = roundedPrice(intent.side, intent.price, instrument)
-  const quantity = floorToStep(intent.quantity, exact(instrument.stepSize))
+  const filters = filtersOf(instrument)
+  const price = toTick(intent.price, filters.tick, intent.side === 'LONG' ? 'down' : 'up')
+  const quantity = floorToStep(intent.quantity, filters.step)
   const entry = finite(price.toNumber(), 'the entry price')
   const amount = finite(quantity.toNumber(), 'the quantity')
   const mark = finite(known(context.markPrice, 'the mark price').price, 'the mark price')
@@ -94,7 +94,9 @@ export function figuresOf(asked: Asked): Figures {
   const terms = { side: intent.side, entry, stop, takerFee, slippage: rules.slippage, fundingRate }
   return {
     instrument,
+    filters,
     quantity,
+    amount,
     price,
     entry,
     mark,

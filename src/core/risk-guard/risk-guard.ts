@@ -128,7 +128,7 @@ function unavailable(error: unknown, number: number): Failure {
 }
 
 function approvedEntry(intent: EntryIntent, figures: Figures, judged: Judgement): Approved<EntryIntent> {
-  const { quantity, price, leverage, lossAtStop, equity, notional, margin } = figures
+  const { quantity, amount, price, leverage, lossAtStop, equity, notional, margin } = figures
   const { id: intentId, symbol, side } = intent
   return {
     [APPROVED]: true,
@@ -142,7 +142,7 @@ function approvedEntry(intent: EntryIntent, figures: Figures, judged: Judgement)
     policyVersion: judged.version,
     steps: judged.steps,
     riskFraction: lossAtStop / equity,
-    claim: { intentId, symbol, side, quantity: quantity.toNumber(), notional, lossAtStop, margin },
+    claim: { intentId, symbol, side, quantity: amount, notional, lossAtStop, margin },
   }
 }
 

@@ -89,7 +89,12 @@ export function under(input: Asked, test: Test): Failure | null {
   return isBelow(test.actual, test.limit, test.what) ? passed(input, test) : failed(input, test)
 }
 
-/** Something that is or is not so. */
-export function holds(input: Asked, isSo: boolean, failure: Failure): Failure | null {
-  return isSo ? passed(input, failure) : failure
+/** Something that is or is not so; its sentence is written only when it is not. */
+export function holds(
+  input: Asked,
+  isSo: boolean,
+  seen: Omit<Failure, 'sentence'>,
+  says: () => string,
+): Failure | null {
+  return isSo ? passed(input, seen) : { ...seen, sentence: says() }
 }

@@ -5,11 +5,15 @@ import { type Asked, type Failure, fieldSource, holds } from '../verdict.ts'
 export function checkEmergency(asked: Asked): Failure | null {
   const { policy } = asked
   const emergency = answered(policy.emergency, 'the kill switch')
-  return holds(asked, emergency === null, {
-    code: 'emergency',
-    limit: 'released',
-    actual: emergency === null ? 'released' : 'engaged',
-    source: fieldSource(policy, 'emergency'),
-    sentence: emergency === null ? '' : `kill switch engaged by ${emergency.by}: ${emergency.reason}`,
-  })
+  return holds(
+    asked,
+    emergency === null,
+    {
+      code: 'emergency',
+      limit: 'released',
+      actual: emergency === null ? 'released' : 'engaged',
+      source: fieldSource(policy, 'emergency'),
+    },
+    () => (emergency === null ? '' : `kill switch engaged by ${emergency.by}: ${emergency.reason}`),
+  )
 }

@@ -6,13 +6,12 @@ import { percent } from '../words.ts'
 const isPrice = (value: number): boolean => Number.isFinite(value) && value > 0
 
 function priceValid(asked: Asked, name: string, price: number): Failure | null {
-  return holds(asked, isPrice(price), {
-    code: 'price_invalid',
-    limit: 'above 0',
-    actual: String(price),
-    source: EXCHANGE,
-    sentence: `${name} must be above 0, was ${price}`,
-  })
+  return holds(
+    asked,
+    isPrice(price),
+    { code: 'price_invalid', limit: 'above 0', actual: String(price), source: EXCHANGE },
+    () => `${name} must be above 0, was ${price}`,
+  )
 }
 
 export function checkPrice(asked: Asked): Failure | null {

@@ -5,24 +5,27 @@ import { percent, sourceInWords } from '../words.ts'
 
 function wanted(asked: Asked): Failure | null {
   const { value, source } = asked.limits.allowNewPositions
-  return holds(asked, value, {
-    code: 'new_positions_disabled',
-    limit: 'allowed',
-    actual: value ? 'allowed' : 'not allowed',
-    source,
-    sentence: `no new positions now (${sourceInWords(source, asked.limits.riskMode)})`,
-  })
+  return holds(
+    asked,
+    value,
+    { code: 'new_positions_disabled', limit: 'allowed', actual: value ? 'allowed' : 'not allowed', source },
+    () => `no new positions now (${sourceInWords(source, asked.limits.riskMode)})`,
+  )
 }
 
 function stationReady(asked: Asked): Failure | null {
   const reason = answered(asked.context.entriesOff, 'whether the station takes entries')
-  return holds(asked, reason === null, {
-    code: 'new_positions_disabled',
-    limit: 'entries on',
-    actual: reason ?? 'entries on',
-    source: { kind: 'config', actor: 'station', version: asked.policy.version },
-    sentence: `entries are off: ${reason ?? ''}`,
-  })
+  return holds(
+    asked,
+    reason === null,
+    {
+      code: 'new_positions_disabled',
+      limit: 'entries on',
+      actual: reason ?? 'entries on',
+      source: { kind: 'config', actor: 'station', version: asked.policy.version },
+    },
+    () => `entries are off: ${reason ?? ''}`,
+  )
 }
 
 export function checkNewPositions(asked: Asked): Failure | null {

@@ -8,15 +8,11 @@ function leverage(measured: Measured): Failure | null {
   const { value, source } = limits.maxLeverage
   const actual = figures.leverage
   const isWhole = Number.isInteger(actual) && actual >= 1
-  return holds(measured, isWhole && actual <= value, {
-    code: 'max_leverage',
-    limit: value,
-    actual,
-    source,
-    sentence: isWhole
+  return holds(measured, isWhole && actual <= value, { code: 'max_leverage', limit: value, actual, source }, () =>
+    isWhole
       ? `leverage ${actual}×, limit ${value}× (${sourceInWords(source, limits.riskMode)})`
       : `no whole-number leverage from 1× to ${value}× is safe here, was ${actual}×`,
-  })
+  )
 }
 
 function bracket(measured: Measured): Failure | null {
@@ -43,8 +39,8 @@ function buffer(measured: Measured): Failure | null {
   if (Number.isNaN(figures.stopDistance) || figures.bracket === undefined || figures.notional === 0) {
     return passed(measured, { code: 'liquidation_buffer', limit: null, actual: null, source })
   }
-  const { entry, leverage, bracket, quantity } = figures
-  const terms = { side: intent.side, entry, quantity: quantity.toNumber(), leverage, bracket }
+  const { entry, leverage, bracket, amount } = figures
+  const terms = { side: intent.side, entry, quantity: amount, leverage, bracket }
   return atLeast(measured, {
     code: 'liquidation_buffer',
     what: 'the distance to liquidation',

@@ -11,15 +11,15 @@ function side(measured: Measured): Failure | null {
   const isLong = intent.side === 'LONG'
   const isRight = isLong ? stop < Math.min(entry, mark) : stop > Math.max(entry, mark)
   const limit = isLong ? Math.min(entry, mark) : Math.max(entry, mark)
-  return holds(measured, isRight, {
-    code: 'stop_invalid',
-    limit,
-    actual: Number.isNaN(stop) ? 'none' : stop,
-    source: EXCHANGE,
-    sentence: Number.isNaN(stop)
-      ? 'an entry needs a stop'
-      : `the stop of a ${intent.side} must be ${isLong ? 'below' : 'above'} ${plain(limit, 8)}, was ${plain(stop, 8)}`,
-  })
+  return holds(
+    measured,
+    isRight,
+    { code: 'stop_invalid', limit, actual: Number.isNaN(stop) ? 'none' : stop, source: EXCHANGE },
+    () =>
+      Number.isNaN(stop)
+        ? 'an entry needs a stop'
+        : `the stop of a ${intent.side} must be ${isLong ? 'below' : 'above'} ${plain(limit, 8)}, was ${plain(stop, 8)}`,
+  )
 }
 
 function distance(measured: Measured): Failure | null {

@@ -43,13 +43,17 @@ function perBar(measured: Measured): Failure | null {
   const { intent, context, policy } = measured
   const last = answered(context.lastEntryOnSymbol, 'the last entry on the symbol')
   const isFirst = last === null || last.intentId === intent.id || last.bar !== intent.bar
-  return holds(measured, isFirst, {
-    code: 'order_rate',
-    limit: '1 per symbol and bar',
-    actual: isFirst ? 'first' : 'second',
-    source: ruleSource(policy, 'maxEntriesPerMinute'),
-    sentence: `${intent.symbol} had its entry on this bar already`,
-  })
+  return holds(
+    measured,
+    isFirst,
+    {
+      code: 'order_rate',
+      limit: '1 per symbol and bar',
+      actual: isFirst ? 'first' : 'second',
+      source: ruleSource(policy, 'maxEntriesPerMinute'),
+    },
+    () => `${intent.symbol} had its entry on this bar already`,
+  )
 }
 
 function symbolRests(measured: Measured): Failure | null {
@@ -58,26 +62,35 @@ function symbolRests(measured: Measured): Failure | null {
   const inARow = rejections === null ? 0 : finite(rejections.inARow, 'the venue’s rejections on the symbol')
   const until = rejections === null ? 0 : finite(rejections.lastAt, 'the time of a rejection') + rules.symbolRestMs
   const now = finite(context.now, 'the time')
-  return holds(measured, inARow < rules.rejectionsToRestSymbol || now >= until, {
-    code: 'order_rate',
-    limit: rules.rejectionsToRestSymbol,
-    actual: inARow,
-    source: ruleSource(policy, 'rejectionsToRestSymbol'),
-    sentence: `the venue rejected ${inARow} entries on ${intent.symbol} in a row: it rests for another ${Math.ceil((until - now) / MINUTE_MS)} min`,
-  })
+  return holds(
+    measured,
+    inARow < rules.rejectionsToRestSymbol || now >= until,
+    {
+      code: 'order_rate',
+      limit: rules.rejectionsToRestSymbol,
+      actual: inARow,
+      source: ruleSource(policy, 'rejectionsToRestSymbol'),
+    },
+    () =>
+      `the venue rejected ${inARow} entries on ${intent.symbol} in a row: it rests for another ${Math.ceil((until - now) / MINUTE_MS)} min`,
+  )
 }
 
 function rejections(measured: Measured): Failure | null {
   const { context, rules, policy } = measured
   const since = finite(context.now, 'the time') - rules.rejectionWindowMs
   const recent = known(context.rejectionTimes, 'the venue’s rejections').filter((at) => !(at <= since)).length
-  return holds(measured, recent < rules.rejectionsToStopEntries, {
-    code: 'order_rate',
-    limit: rules.rejectionsToStopEntries,
-    actual: recent,
-    source: ruleSource(policy, 'rejectionsToStopEntries'),
-    sentence: `the venue rejected ${recent} orders within ${rules.rejectionWindowMs / MINUTE_MS} min: entries wait`,
-  })
+  return holds(
+    measured,
+    recent < rules.rejectionsToStopEntries,
+    {
+      code: 'order_rate',
+      limit: rules.rejectionsToStopEntries,
+      actual: recent,
+      source: ruleSource(policy, 'rejectionsToStopEntries'),
+    },
+    () => `the venue rejected ${recent} orders within ${rules.rejectionWindowMs / MINUTE_MS} min: entries wait`,
+  )
 }
 
 export function checkPace(measured: Measured): Failure | null {

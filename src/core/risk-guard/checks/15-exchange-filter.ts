@@ -1,15 +1,14 @@
 /** Check 15: what the exchange itself takes. Quantities were rounded down before anything was checked, never up. */
-import { type Exact, exact, maxOf } from '../../model/decimal.ts'
+import { type Exact, maxOf } from '../../model/decimal.ts'
 import { known } from '../reading.ts'
-import { atMost, EXCHANGE, type Failure, holds, type Measured } from '../verdict.ts'
+import { atMost, EXCHANGE, type Failure, holds, type Measured, passed } from '../verdict.ts'
 import { percent, usd } from '../words.ts'
 
 /** The smallest quantity the exchange takes at this price. */
 function leastQuantity({ figures }: Measured): Exact {
-  const { instrument, price } = figures
-  const step = exact(instrument.stepSize)
-  const byNotional = exact(instrument.minNotional).div(price).div(step).ceil().times(step)
-  return maxOf(exact(instrument.minQuantity), byNotional)
+  const { price, filters } = figures
+  const byNotional = filters.minNotional.div(price).div(filters.step).ceil().times(filters.step)
+  return maxOf(filters.minQuantity, byNotional)
 }
 
 /** Equity at which the same rules would size the least quantity, rounded up to whole USDT. */
@@ -18,29 +17,26 @@ function enoughEquity({ figures, intent }: Measured, least: Exact): string {
   return equity.isFinite() ? `about ${equity.ceil().toFixed()} USDT of equity would do` : 'nothing was asked for'
 }
 
+/** Quantity and notional are held against their minima exactly; the step shows them as USDT. */
 function minimum(measured: Measured): Failure | null {
-  const { figures } = measured
-  const { quantity, price, instrument } = figures
+  const { quantity, amount, price, entry, filters, instrument } = measured.figures
+  const seen = { code: 'below_minimum', actual: amount * entry, source: EXCHANGE } as const
+  const isEnough = quantity.gte(filters.minQuantity) && quantity.times(price).gte(filters.minNotional)
+  if (isEnough) return passed(measured, { ...seen, limit: Number(instrument.minNotional) })
   const least = leastQuantity(measured)
-  const [limit, actual] = [least.times(price), quantity.times(price)]
-  return holds(measured, quantity.gte(least), {
-    code: 'below_minimum',
-    limit: limit.toNumber(),
-    actual: actual.toNumber(),
-    source: EXCHANGE,
-    sentence: `${quantity.toFixed()} ${instrument.baseAsset} is ${usd(actual.toNumber())}, the exchange takes ${usd(limit.toNumber())} or more: ${enoughEquity(measured, least)}`,
-  })
+  const limit = least.times(price).toNumber()
+  const wanted = `the exchange takes ${usd(limit)} or more: ${enoughEquity(measured, least)}`
+  return { ...seen, limit, sentence: `${quantity.toFixed()} ${instrument.baseAsset} is ${usd(seen.actual)}, ${wanted}` }
 }
 
 function maximum(measured: Measured): Failure | null {
-  const { quantity, instrument } = measured.figures
-  return holds(measured, quantity.lte(exact(instrument.maxQuantity)), {
-    code: 'exchange_filter',
-    limit: Number(instrument.maxQuantity),
-    actual: quantity.toNumber(),
-    source: EXCHANGE,
-    sentence: `${quantity.toFixed()} ${instrument.baseAsset}, the exchange takes ${instrument.maxQuantity} at most`,
-  })
+  const { quantity, amount, instrument, filters } = measured.figures
+  return holds(
+    measured,
+    quantity.lte(filters.maxQuantity),
+    { code: 'exchange_filter', limit: Number(instrument.maxQuantity), actual: amount, source: EXCHANGE },
+    () => `${quantity.toFixed()} ${instrument.baseAsset}, the exchange takes ${instrument.maxQuantity} at most`,
+  )
 }
 
 function priceBand(measured: Measured): Failure | null {
