@@ -1,6 +1,6 @@
 /** The station's books: orders, positions, wallet, unit price. Every change is journaled; loading them again is recovery. */
 import { ZERO, booked, exact, type Exact } from '../core/model/decimal.ts'
-import { stableId, traceIdOf, type IntentId, type TradeId } from '../core/model/ids.ts'
+import { stableId, traceIdOf, type FillId, type IntentId, type TradeId } from '../core/model/ids.ts'
 import type { Fill, Order } from '../core/model/order.ts'
 import type { AccountState, ExitReason, LedgerEntry, Position, Trade } from '../core/model/position.ts'
 import { signOf } from '../core/model/signal.ts'
@@ -115,9 +115,12 @@ export class Books {
     this.#frozen.delete(symbol)
   }
 
-  /** Books a fill once: null when it is known already. `order` null: the venue's own order, or a foreign one. */
-  bookFill(fill: Fill, order: Order | null, exitReason: ExitReason): BookedFill | null {
-    if (this.#journal.hasFill(fill.id)) return null
+  knowsFill(id: FillId): boolean {
+    return this.#journal.hasFill(id)
+  }
+
+  /** Books a fill that is not known yet. `order` null: an order the venue made itself. */
+  bookFill(fill: Fill, order: Order | null, exitReason: ExitReason): BookedFill {
     const before = this.#positions.get(fill.symbol) ?? null
     const opening = openingOf(order, before, fill)
     const { position, closed, ledger } = applyFill(before, fill, opening)

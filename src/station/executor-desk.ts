@@ -113,6 +113,10 @@ export class OrderDesk {
   status(order: Order, standing: OrderStanding | null, at: number): void {
     const watch = this.#watch(order, null)
     if (standing === null && this.#mayStillArrive(order, watch)) return
+    if (standing !== null && isStale(order, standing)) {
+      if (watch.isAsking) this.ask(order)
+      return
+    }
     const result = this.tell(order, { kind: 'status', order: standing, at })
     if (result.outcome === 'incomplete') {
       if (!watch.isAsking) this.ask(order)
@@ -212,6 +216,12 @@ const SAYS: Readonly<Record<LifeRefusal, string>> = {
   fill_of_dead_order: 'the venue filled it all the same; the fill is booked',
   alive_after_end: 'the venue works on it all the same; it is being cancelled',
   impossible_move: 'the venue reports what cannot follow; nothing was changed',
+}
+
+/** An answer made before the end that has been reported meanwhile. */
+function isStale({ state }: Order, standing: OrderStanding): boolean {
+  const hasEnded = state === 'CANCELLED' || state === 'EXPIRED' || state === 'FILLED'
+  return hasEnded && (standing.state === 'OPEN' || standing.state === 'PARTIALLY_FILLED')
 }
 
 /** The part of an order that a venue is told. */

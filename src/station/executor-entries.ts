@@ -65,8 +65,7 @@ export class Entries {
       const order = this.#deps.books.orders.find(id)
       if (order === null || !isMeant(order)) continue
       pending.isFollowed = false
-      if (isWorking(order.state)) this.#desk.cancel(order, reason)
-      else this.#end(order)
+      this.#desk.cancel(order, reason)
     }
   }
 
@@ -83,10 +82,11 @@ export class Entries {
     }
     pending.timer?.()
     if (wouldHaveTaken(order)) pending.isFollowed = true
-    const mayFollow = pending.isFollowed && order.filledQuantity.lt(order.quantity)
-    // the report of the end may have overtaken a fill: only the venue's answer tells what is left
-    if (mayFollow) this.#desk.ask(order)
-    else this.#end(order)
+    const isCut = order.state === 'CANCELLED' || order.state === 'EXPIRED'
+    // the report of the end may have overtaken a fill, or a fill was lost: only the venue's answer tells what is left
+    if (!isCut && !pending.isFollowed) this.#end(order)
+    else if (order.state === 'FILLED') this.#end(order)
+    else if (!this.#desk.isAsking(order.clientOrderId)) this.#desk.ask(order)
   }
 
   /** The venue confirmed the end of the first step. */

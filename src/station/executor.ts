@@ -4,19 +4,18 @@
  */
 import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
 import type { CloseIntent, EntryIntent, ProtectIntent } from '../core/model/intent.ts'
-import type { Fill, Order, OrderState } from '../core/model/order.ts'
-import type { ExitReason } from '../core/model/position.ts'
-import { isWorking } from '../core/order/transitions.ts'
-import type { Cancel } from '../core/ports/clock.ts'
-import { LIQUIDATION_PREFIX, type VenueReport, type VenueSnapshot } from '../core/ports/venue.ts'
+import type { Order, OrderState } from '../core/model/order.ts'
+import type { ExitReason, Trade } from '../core/model/position.ts'
+import type { Cancel, Clock } from '../core/ports/clock.ts'
+import type { VenueReport, VenueSnapshot } from '../core/ports/venue.ts'
 import type { Approved } from '../core/risk-guard/risk-guard.ts'
-import type { BookedFill } from './books.ts'
+import { Bookings } from './executor-bookings.ts'
 import { Closes } from './executor-closes.ts'
 import { correct } from './executor-corrections.ts'
 import type { ExecutorDeps } from './executor-deps.ts'
 import { OrderDesk } from './executor-desk.ts'
 import { Entries } from './executor-entries.ts'
-import { alarmFact, type Alarm } from './executor-facts.ts'
+import { alarmFact } from './executor-facts.ts'
 import type { FlattenReport } from './facade.ts'
 import { Flatten } from './flatten.ts'
 import { isProtective } from './protection-wants.ts'
@@ -35,11 +34,14 @@ export class Executor {
   readonly #desk: OrderDesk
   readonly #entries: Entries
   readonly #closes: Closes
+  readonly #bookings: Bookings
   readonly #flatten: Flatten
   #sweep: Cancel | null = null
   #isUp = true
+  #isStopped = false
 
-  constructor(deps: ExecutorDeps, hooks: ExecutorHooks = {}) {
+  constructor(given: ExecutorDeps, hooks: ExecutorHooks = {}) {
+    const deps = { ...given, clock: this.#whileRunning(given.clock) }
     this.#deps = deps
     this.#desk = new OrderDesk(deps, {
       changed: (order, from) => this.#onOrder(order, from),
@@ -48,18 +50,19 @@ export class Executor {
     })
     this.#entries = new Entries(deps, this.#desk)
     this.#closes = new Closes(deps, this.#desk)
+    this.#bookings = new Bookings(deps, this.#desk, {
+      filled: (symbol, trade) => this.#onFilled(symbol, trade),
+      askSnapshot: () => this.reconciler.askSnapshot(),
+      reconcile: () => this.reconciler.begin(),
+    })
     this.protection = new Protection(deps, this.#desk, this.#closes)
     this.reconciler = new Reconciler(deps, this.#desk, {
       done: (result) => this.#onReconciled(result, hooks),
       correct: (difference, snapshot) => this.#onCorrected(difference.symbol, correct(deps, difference, snapshot)),
     })
-    const { entries, closes, protection } = {
-      entries: this.#entries,
-      closes: this.#closes,
-      protection: this.protection,
-    }
+    const rooms = { entries: this.#entries, closes: this.#closes, protection: this.protection }
     const askSnapshot = (): void => this.reconciler.askSnapshot()
-    this.#flatten = new Flatten({ ...deps, entries, closes, protection, askSnapshot })
+    this.#flatten = new Flatten({ ...deps, ...rooms, askSnapshot })
   }
 
   /** After the books are loaded and the venue is connected: takes up what was under way and reconciles. */
@@ -69,10 +72,17 @@ export class Executor {
     this.#watch()
   }
 
+  /** From now on it does nothing by itself any more. */
   stop(): void {
+    this.#isStopped = true
     this.reconciler.stop()
     this.#sweep?.()
     this.#sweep = null
+  }
+
+  /** The venue is connected. */
+  get isUp(): boolean {
+    return this.#isUp
   }
 
   /** Why no entry may be made now; null: nothing of the executor stands against it. */
@@ -130,10 +140,10 @@ export class Executor {
   onReport(report: VenueReport): void {
     switch (report.kind) {
       case 'filled':
-        this.#onFill(report.fill, report.done)
+        this.#bookings.onFill(report.fill, report.done)
         break
       case 'income':
-        this.#onIncome(report)
+        this.#bookings.onIncome(report.income)
         break
       case 'snapshot':
         this.#onSnapshot(report.snapshot)
@@ -185,7 +195,7 @@ export class Executor {
           ? { ...position, stopPrice: triggerPrice ?? position.stopPrice }
           : { ...position, takeProfitPrice: triggerPrice }
     books.setPosition(intent.symbol, moved)
-    this.#announcePosition(intent.symbol, moved.traceId)
+    this.#bookings.announcePosition(intent.symbol, moved.traceId)
     this.protection.refresh(intent.symbol)
     return null
   }
@@ -241,62 +251,14 @@ export class Executor {
     this.reconciler.answered(order)
   }
 
-  #onFill(fill: Fill, isDone: boolean, isFromSnapshot = false): void {
-    const { books } = this.#deps
-    const order = books.orders.find(fill.clientOrderId)
-    const isVenues = fill.clientOrderId.startsWith(LIQUIDATION_PREFIX)
-    if (order === null && !isVenues) {
-      if (!isFromSnapshot) this.#onForeignFill(fill)
-      return
-    }
-    const reference = this.#desk.referenceOf(fill.clientOrderId)
-    const booked = books.bookFill(fill, order, exitReasonOf(order))
-    if (booked === null) return
-    if (order !== null) this.#tellFill(order, fill, isDone)
-    if (order !== null && reference !== null) {
-      const sign = fill.side === 'BUY' ? 1 : -1
-      books.memory.filled(fill.symbol, sign * (fill.price.toNumber() / reference - 1))
-    }
-    this.#afterFill(fill.symbol, booked)
-  }
-
-  #tellFill(order: Order, fill: Fill, isDone: boolean): void {
-    const result = this.#desk.tell(order, { kind: 'filled', fill, at: fill.at })
-    if (result.outcome !== 'changed') return
-    // nothing is left at the venue, but fills are missing here: an earlier one is on its way, or it was cut short
-    if (isDone && isWorking(result.order.state)) this.#desk.ask(result.order)
-  }
-
-  #afterFill(symbol: string, { position, before, trade }: BookedFill): void {
-    const { announce, books } = this.#deps
-    const traceId = position?.traceId ?? before?.traceId ?? null
-    this.#announcePosition(symbol, traceId)
-    if (trade !== null) {
-      this.#cancelEntriesOn(symbol, 'its position was closed')
-      announce({ type: 'trade.executed', at: trade.closedAt, traceId: trade.traceId, data: trade })
-    }
-    const isEntryWorking = books.orders.of(symbol).some((order) => order.purpose === 'ENTRY')
+  #onFilled(symbol: string, trade: Trade | null): void {
+    if (trade !== null) this.#cancelEntriesOn(symbol, 'its position was closed')
+    const isEntryWorking = this.#deps.books.orders.of(symbol).some((order) => order.purpose === 'ENTRY')
     this.protection.onFill(symbol, isEntryWorking)
   }
 
-  /** Somebody else trades on this account: the venue's positions tell what came of it. */
-  #onForeignFill(fill: Fill): void {
-    const { clientOrderId: about, symbol } = fill
-    const message = `a fill on ${symbol} of an order that is not ours (${about})`
-    this.#alarm({ severity: 'warning', code: 'foreign_fill', message, about })
-    this.reconciler.begin()
-  }
-
-  #onIncome({ income }: Extract<VenueReport, { kind: 'income' }>): void {
-    const { announce, books, markOf } = this.#deps
-    if (!books.bookIncome(income, markOf)) return
-    announce({ type: 'account.changed', at: income.at, traceId: null, data: null })
-    if (income.kind === 'FUNDING' && income.symbol !== null) this.#announcePosition(income.symbol, null)
-  }
-
   #onSnapshot(snapshot: VenueSnapshot): void {
-    for (const income of snapshot.income) this.#onIncome({ kind: 'income', income, at: snapshot.at })
-    for (const fill of snapshot.fills) this.#onFill(fill, false, true)
+    this.#bookings.absorb(snapshot)
     this.reconciler.onSnapshot(snapshot)
     this.#flatten.onSnapshot(snapshot)
   }
@@ -312,7 +274,8 @@ export class Executor {
 
   #onLiquidated(symbol: string): void {
     const message = `${symbol} was liquidated by the venue`
-    this.#alarm({ severity: 'critical', code: 'liquidated', message, about: symbol })
+    const now = this.#deps.clock.now()
+    this.#deps.announce(alarmFact(now, { severity: 'critical', code: 'liquidated', message, about: symbol }))
     this.reconciler.begin()
   }
 
@@ -321,27 +284,15 @@ export class Executor {
     hooks.onReconciled?.(result)
   }
 
-  #onCorrected(symbol: string | null, trade: ReturnType<typeof correct>): void {
+  #onCorrected(symbol: string | null, trade: Trade | null): void {
     const { announce, clock } = this.#deps
     if (symbol === null) announce({ type: 'account.changed', at: clock.now(), traceId: null, data: null })
-    else this.#announcePosition(symbol, trade?.traceId ?? null)
-    if (trade !== null) announce({ type: 'trade.executed', at: trade.closedAt, traceId: trade.traceId, data: trade })
+    else this.#bookings.announcePosition(symbol, trade?.traceId ?? null)
+    if (trade !== null) this.#bookings.announceTrade(trade)
   }
 
   #cancelEntriesOn(symbol: string, reason: string): void {
     this.#entries.cancelWhere((order) => order.symbol === symbol, reason)
-  }
-
-  #announcePosition(symbol: string, traceId: TraceId | null): void {
-    const { announce, books, clock } = this.#deps
-    const position = books.positions.get(symbol) ?? null
-    const trace = position?.traceId ?? traceId
-    announce({
-      type: 'position.changed',
-      at: clock.now(),
-      traceId: trace,
-      data: { symbol, position, traceId: trace },
-    })
   }
 
   /** Sweeps while anything is held or on its way. */
@@ -355,22 +306,13 @@ export class Executor {
     })
   }
 
-  #alarm(alarm: Alarm): void {
-    this.#deps.announce(alarmFact(this.#deps.clock.now(), alarm))
+  #whileRunning(clock: Clock): Clock {
+    const unlessStopped = (wake: () => void) => (): void => {
+      if (!this.#isStopped) wake()
+    }
+    return { now: () => clock.now(), at: (time, wake) => clock.at(time, unlessStopped(wake)) }
   }
 }
 
 /** Kinds of reports that do not concern one order's state. */
 type Handled = 'filled' | 'income' | 'snapshot' | 'connection' | 'liquidated'
-
-const EXITS: Readonly<Partial<Record<Order['purpose'], ExitReason>>> = {
-  STOP: 'STOP',
-  TAKE_PROFIT: 'TAKE_PROFIT',
-  TRAILING: 'TRAILING',
-}
-
-/** Why a position ends that this order closes; null: the venue's own order. */
-function exitReasonOf(order: Order | null): ExitReason {
-  if (order === null) return 'LIQUIDATION'
-  return order.exitReason ?? EXITS[order.purpose] ?? 'FOREIGN'
-}

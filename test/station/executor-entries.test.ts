@@ -60,7 +60,7 @@ describe('an entry', () => {
     expect(stage.reservations.totals.claims).toEqual([])
   })
 
-  it('makes its symbol busy until it ends, and reserves until then', () => {
+  it('makes its symbol busy and reserves until the venue has confirmed its end: a fill may have been lost', () => {
     const stage = new Stage().ready()
     expect(stage.executor.isBusy(SYMBOL)).toBe(false)
     const order = stage.enter()
@@ -68,6 +68,11 @@ describe('an entry', () => {
     stage.accept(order.clientOrderId)
     expect(stage.reservations.totals.claims).toHaveLength(1)
     stage.cancelled(order.clientOrderId)
+    expect(stage.executor.isBusy(SYMBOL)).toBe(true)
+    // an answer made before the end tells nothing
+    stage.status(order.clientOrderId, 'OPEN')
+    expect(stage.executor.isBusy(SYMBOL)).toBe(true)
+    stage.status(order.clientOrderId, 'CANCELLED')
     expect(stage.executor.isBusy(SYMBOL)).toBe(false)
     expect(stage.reservations.totals.claims).toEqual([])
   })
@@ -104,6 +109,7 @@ describe('an entry', () => {
     stage.accept(order.clientOrderId)
     expect(stage.scripted.cancelled).toEqual([order.clientOrderId])
     stage.cancelled(order.clientOrderId)
+    stage.status(order.clientOrderId, 'CANCELLED')
     stage.wait(10_000)
     expect(stage.scripted.submitted).toHaveLength(1)
     expect(stage.reservations.totals.claims).toEqual([])

@@ -4,8 +4,16 @@ import { ZERO, exact, type Exact } from '../../../src/core/model/decimal.ts'
 import type { ClientOrderId, FillId } from '../../../src/core/model/ids.ts'
 import type { EntryIntent, Intent } from '../../../src/core/model/intent.ts'
 import type { Order, OrderPurpose, OrderRequest } from '../../../src/core/model/order.ts'
+import type { Position } from '../../../src/core/model/position.ts'
 import type { Denied } from '../../../src/core/model/refusal.ts'
-import type { RejectionCode, Venue, VenueOrder, VenueReport, VenueSnapshot } from '../../../src/core/ports/venue.ts'
+import type {
+  RejectionCode,
+  Venue,
+  VenueOrder,
+  VenuePosition,
+  VenueReport,
+  VenueSnapshot,
+} from '../../../src/core/ports/venue.ts'
 import { guardPosition } from '../../../src/core/risk-guard/guard-position.ts'
 import { Reservations } from '../../../src/core/risk-guard/reservations.ts'
 import { check, type Approved } from '../../../src/core/risk-guard/risk-guard.ts'
@@ -152,6 +160,11 @@ export class Stage {
     return { ...base, averagePrice: request.price ?? ZERO, updatedAt: this.now }
   }
 
+  venuePosition({ symbol, side, quantity, entryPrice, leverage }: Position): VenuePosition {
+    const markPrice = exact(this.mark ?? 0)
+    return { symbol, side, quantity, entryPrice, leverage, markPrice, isolatedMargin: ZERO, liquidationPrice: null }
+  }
+
   fill(id: ClientOrderId, quantity: Exact | number, price?: number, name?: string): void {
     const order = this.order(id)
     const at = price ?? (order.triggerPrice ?? order.price)?.toNumber() ?? this.mark ?? 0
@@ -173,10 +186,7 @@ export class Stage {
   /** A snapshot in which the venue agrees with the books, unless the story says otherwise. */
   snapshot(fields: Partial<VenueSnapshot> = {}): void {
     const balance = this.books.isNew ? exact(10_000) : this.books.balance
-    const positions = [...this.books.positions.values()].map(({ symbol, side, quantity, entryPrice, leverage }) => {
-      const held = { symbol, side, quantity, entryPrice, leverage }
-      return { ...held, markPrice: exact(this.mark ?? 0), isolatedMargin: ZERO, liquidationPrice: null }
-    })
+    const positions = [...this.books.positions.values()].map((position) => this.venuePosition(position))
     const openOrders = [...this.books.orders.working.values()].map((order) =>
       this.venueOrder(
         order.clientOrderId,

@@ -1,0 +1,125 @@
+/** Books fills, income and snapshots, each once, and tells what they changed. */
+import type { TraceId } from '../core/model/ids.ts'
+import { closingSide, type Fill, type Order } from '../core/model/order.ts'
+import type { ExitReason, Trade } from '../core/model/position.ts'
+import { isWorking } from '../core/order/transitions.ts'
+import { LIQUIDATION_PREFIX, type Income, type VenueSnapshot } from '../core/ports/venue.ts'
+import type { BookedFill } from './books.ts'
+import type { ExecutorDeps } from './executor-deps.ts'
+import type { OrderDesk } from './executor-desk.ts'
+import { alarmFact } from './executor-facts.ts'
+
+export interface BookingsHooks {
+  /** a position changed by a fill; `trade` when it ended it */
+  readonly filled: (symbol: string, trade: Trade | null) => void
+  /** fills are missing, or came out of order: a snapshot has them all */
+  readonly askSnapshot: () => void
+  /** somebody else trades on this account */
+  readonly reconcile: () => void
+}
+
+export class Bookings {
+  readonly #deps: ExecutorDeps
+  readonly #desk: OrderDesk
+  readonly #hooks: BookingsHooks
+
+  constructor(deps: ExecutorDeps, desk: OrderDesk, hooks: BookingsHooks) {
+    this.#deps = deps
+    this.#desk = desk
+    this.#hooks = hooks
+  }
+
+  /** A fill as reported; `isDone`: the venue says that nothing is left of its order. */
+  onFill(fill: Fill, isDone: boolean): void {
+    const { books } = this.#deps
+    const order = books.orders.find(fill.clientOrderId)
+    if (order === null && !isVenues(fill)) this.#onForeign(fill)
+    else if (books.knowsFill(fill.id)) return
+    else if ((order?.reduceOnly ?? true) && !this.#hasToReduce(fill)) {
+      // it overtook the fill it reduces: a snapshot has both, in their order
+      this.#hooks.askSnapshot()
+    } else this.#book(fill, order, isDone)
+  }
+
+  onIncome(income: Income): void {
+    const { announce, books, markOf } = this.#deps
+    if (!books.bookIncome(income, markOf)) return
+    announce({ type: 'account.changed', at: income.at, traceId: null, data: null })
+    if (income.kind === 'FUNDING' && income.symbol !== null) this.announcePosition(income.symbol, null)
+  }
+
+  /** Whatever a snapshot tells that was not told; fills of others are seen in its positions. */
+  absorb(snapshot: VenueSnapshot): void {
+    const { books } = this.#deps
+    for (const income of snapshot.income) this.onIncome(income)
+    for (const fill of snapshot.fills) {
+      const order = books.orders.find(fill.clientOrderId)
+      if ((order !== null || isVenues(fill)) && !books.knowsFill(fill.id)) this.#book(fill, order, false)
+    }
+  }
+
+  /** `traceId`: of the position that is gone, when it is. */
+  announcePosition(symbol: string, traceId: TraceId | null): void {
+    const { announce, books, clock } = this.#deps
+    const position = books.positions.get(symbol) ?? null
+    const trace = position?.traceId ?? traceId
+    const data = { symbol, position, traceId: trace }
+    announce({ type: 'position.changed', at: clock.now(), traceId: trace, data })
+  }
+
+  announceTrade(trade: Trade): void {
+    this.#deps.announce({ type: 'trade.executed', at: trade.closedAt, traceId: trade.traceId, data: trade })
+  }
+
+  #book(fill: Fill, order: Order | null, isDone: boolean): void {
+    const { books } = this.#deps
+    const reference = this.#desk.referenceOf(fill.clientOrderId)
+    const booked = books.bookFill(fill, order, exitReasonOf(order))
+    if (order !== null) this.#tell(order, fill, isDone)
+    if (reference !== null) {
+      const sign = fill.side === 'BUY' ? 1 : -1
+      books.memory.filled(fill.symbol, sign * (fill.price.toNumber() / reference - 1))
+    }
+    this.#announce(fill.symbol, booked)
+  }
+
+  #tell(order: Order, fill: Fill, isDone: boolean): void {
+    const result = this.#desk.tell(order, { kind: 'filled', fill, at: fill.at })
+    if (result.outcome !== 'changed') return
+    // nothing is left at the venue, but fills are missing here: an earlier one is on its way, or it was cut short
+    if (isDone && isWorking(result.order.state)) this.#desk.ask(result.order)
+  }
+
+  #announce(symbol: string, { position, before, trade }: BookedFill): void {
+    this.announcePosition(symbol, position?.traceId ?? before?.traceId ?? null)
+    if (trade !== null) this.announceTrade(trade)
+    this.#hooks.filled(symbol, trade)
+  }
+
+  #hasToReduce(fill: Fill): boolean {
+    const position = this.#deps.books.positions.get(fill.symbol)
+    return position !== undefined && closingSide(position.side) === fill.side && position.quantity.gte(fill.quantity)
+  }
+
+  #onForeign({ clientOrderId: about, symbol }: Fill): void {
+    const message = `a fill on ${symbol} of an order that is not ours (${about})`
+    const now = this.#deps.clock.now()
+    this.#deps.announce(alarmFact(now, { severity: 'warning', code: 'foreign_fill', message, about }))
+    this.#hooks.reconcile()
+  }
+}
+
+/** Of an order the venue made itself, to liquidate. */
+const isVenues = (fill: Fill): boolean => fill.clientOrderId.startsWith(LIQUIDATION_PREFIX)
+
+const EXITS: Readonly<Partial<Record<Order['purpose'], ExitReason>>> = {
+  STOP: 'STOP',
+  TAKE_PROFIT: 'TAKE_PROFIT',
+  TRAILING: 'TRAILING',
+}
+
+/** Why a position ends that this order closes; null: the venue's own order. */
+function exitReasonOf(order: Order | null): ExitReason {
+  if (order === null) return 'LIQUIDATION'
+  return order.exitReason ?? EXITS[order.purpose] ?? 'FOREIGN'
+}

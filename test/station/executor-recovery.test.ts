@@ -1,0 +1,101 @@
+/** Start-up is recovery: a process killed at any instant goes on where the journal ends, and asks the venue (DESIGN, crash-only). */
+import { describe, expect, it } from 'vitest'
+
+import { exact } from '../../src/core/model/decimal.ts'
+import { Stage, SYMBOL } from './stage/stage.ts'
+
+/** The same station in a new process, at the same instant of the same world. */
+function restarted(stage: Stage): Stage {
+  const next = new Stage({ journal: stage.journal.afterCrash(), clock: stage.clock })
+  next.mark = stage.mark
+  return next
+}
+
+describe('killed', () => {
+  it('right after sending an entry: the venue has it, it fills, it is protected with the stop of its plan', () => {
+    const stage = new Stage().ready()
+    const { clientOrderId } = stage.enter({ restMs: 60_000 })
+    const next = restarted(stage)
+    next.executor.start()
+    next.snapshot({ balance: exact(10_000), openOrders: [next.venueOrder(clientOrderId, 'OPEN', exact(0))] })
+    expect(next.order(clientOrderId).state).toBe('OPEN')
+    expect(next.executor.entriesOff).toBeNull()
+    expect(next.executor.isBusy(SYMBOL)).toBe(true)
+    next.fill(clientOrderId, 10)
+    expect(next.only('STOP').triggerPrice?.toString()).toBe('95')
+    expect(next.scripted.submitted.filter((request) => !request.reduceOnly)).toEqual([])
+  })
+
+  it('right before the venue got it: FAILED after the grace, and its intent is never used again', () => {
+    const stage = new Stage().ready()
+    const { clientOrderId, intentId } = stage.enter()
+    const next = restarted(stage)
+    next.executor.start()
+    next.snapshot({ balance: exact(10_000), openOrders: [] })
+    expect(next.executor.entriesOff).not.toBeNull()
+    next.status(clientOrderId, null)
+    next.wait(10_000)
+    next.status(clientOrderId, null)
+    expect(next.order(clientOrderId)).toMatchObject({ state: 'FAILED', intentId })
+    expect(next.executor.entriesOff).toBeNull()
+    expect(() => next.enter()).toThrow('not sent')
+  })
+
+  it('with an entry resting: it is cancelled when its time is over', () => {
+    const stage = new Stage().ready()
+    const { clientOrderId } = stage.enter({ restMs: 30_000 })
+    const next = restarted(stage)
+    next.executor.start()
+    next.accept(clientOrderId)
+    next.wait(30_000)
+    expect(next.scripted.cancelled).toEqual([clientOrderId])
+  })
+
+  it('between fill and stop: the fill is told again by the venue, booked once, and protected', () => {
+    const stage = new Stage().ready()
+    const { clientOrderId } = stage.enter()
+    stage.accept(clientOrderId)
+    stage.journal.flush(stage.now)
+    const next = restarted(stage)
+    next.executor.start()
+    next.fill(clientOrderId, 10, 100, 'f1')
+    next.fill(clientOrderId, 10, 100, 'f1')
+    expect(next.books.positions.get(SYMBOL)?.quantity.toString()).toBe('10')
+    expect(next.working('STOP')).toHaveLength(1)
+  })
+
+  it('with a position and its stop: both are found again, nothing is placed twice', () => {
+    const stage = new Stage().ready()
+    stage.holdProtected({ trailing: { activationPrice: null, callback: 0.01 } })
+    stage.journal.flush(stage.now)
+    const next = restarted(stage)
+    next.executor.start()
+    next.snapshot()
+    next.wait(20_000)
+    expect(next.scripted.submitted).toEqual([])
+    expect(next.executor.protection.isProtected(SYMBOL)).toBe(true)
+    expect(next.books.balance.toString()).toBe(stage.books.balance.toString())
+    expect(next.books.account(next.now, () => 100)).toEqual(stage.books.account(stage.now, () => 100))
+  })
+
+  it('with a position whose stop is gone: a new one is placed under a new id', () => {
+    const stage = new Stage().ready()
+    stage.holdProtected()
+    stage.journal.flush(stage.now)
+    const stop = stage.only('STOP')
+    const next = restarted(stage)
+    next.executor.start()
+    next.snapshot({ openOrders: [next.venueOrder(next.only('TAKE_PROFIT').clientOrderId, 'OPEN', exact(0))] })
+    next.status(stop.clientOrderId, 'CANCELLED')
+    expect(next.only('STOP').clientOrderId).not.toBe(stop.clientOrderId)
+    expect(next.only('STOP').triggerPrice?.toString()).toBe('95')
+  })
+
+  it('counts the entries of the day again', () => {
+    const stage = new Stage().ready()
+    stage.holdProtected()
+    stage.journal.flush(stage.now)
+    const next = restarted(stage)
+    expect(next.books.memory.entriesFilledToday(next.now).size).toBe(1)
+  })
+})
