@@ -6,7 +6,7 @@ import type { Migration } from './migrations/migration.ts'
 import { MIGRATIONS } from './migrations/migrations.ts'
 
 /** Marks the file as ours: 'SgBx'. */
-export const APPLICATION_ID = 0x53674278
+const APPLICATION_ID = 0x53674278
 
 export const newestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0
 

@@ -13,7 +13,7 @@ import type { Migration } from './migrations/migration.ts'
 import { MIGRATIONS } from './migrations/migrations.ts'
 import { SQLITE_SETTINGS, type SqliteSettings } from './settings.ts'
 
-export const DATABASE_FILE = 'signalbox.db'
+const DATABASE_FILE = 'signalbox.db'
 
 export const databaseFile = (folder: string): string => join(folder, DATABASE_FILE)
 
@@ -37,6 +37,7 @@ function damaged(file: string, problem: unknown): unknown {
 }
 
 function prepare(sql: Database.Database, settings: SqliteSettings): void {
+  sql.pragma(`page_size = ${settings.pageBytes}`)
   sql.pragma('journal_mode = WAL')
   sql.pragma('synchronous = FULL')
   // on macOS fsync alone does not reach the platter; elsewhere this does nothing

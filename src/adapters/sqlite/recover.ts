@@ -12,7 +12,7 @@ import { JOURNAL_SHAPES } from './tables.ts'
 const OPEN_STATES = `state IN ('INTENT', 'SUBMITTED', 'OPEN', 'PARTIALLY_FILLED', 'UNKNOWN')`
 
 /** Σ of the ledger, entry by entry: the amounts are decimals that SQL would round. */
-export function ledgerBalance(sql: Database.Database): Exact {
+function ledgerBalance(sql: Database.Database): Exact {
   let balance: Exact = ZERO
   for (const amount of sql.prepare<[], string>('SELECT amount FROM ledger ORDER BY row').pluck().iterate()) {
     try {

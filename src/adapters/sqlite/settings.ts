@@ -4,7 +4,9 @@ export interface SqliteSettings {
   readonly busyTimeoutMs: number
   /** the same while opening, when another process may just be recovering the database */
   readonly openTimeoutMs: number
-  /** pages of the write-ahead log (4 KB each) after which a commit folds it into the database */
+  /** of a new database, bytes: small, because rows of random ids touch a page of an index each */
+  readonly pageBytes: number
+  /** pages of the write-ahead log after which a commit folds it into the database: it holds the loop meanwhile */
   readonly checkpointPages: number
   /** memory for pages, KB */
   readonly cacheKb: number
@@ -21,6 +23,7 @@ export interface SqliteSettings {
 export const SQLITE_SETTINGS: SqliteSettings = {
   busyTimeoutMs: 250,
   openTimeoutMs: 5_000,
+  pageBytes: 2_048,
   checkpointPages: 1_000,
   cacheKb: 8_000,
   backupsKept: 7,

@@ -4,7 +4,7 @@ import type { EntryPlan } from '../../core/model/order.ts'
 import type { JournalTables } from '../../core/ports/journal.ts'
 import { columnName, RowCodec, type DocumentForm, type Kinds } from './columns.ts'
 
-export interface JournalTableShape<Row> {
+interface JournalTableShape<Row> {
   readonly codec: RowCodec<Row>
   readonly key: readonly string[]
   /** columns a second row of the same key replaces; null: the first row stands */

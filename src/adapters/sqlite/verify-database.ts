@@ -1,9 +1,11 @@
 /** Looks at a whole database: is the file sound, can every row be read, do the books agree? */
 import type Database from 'better-sqlite3'
 
-import { BOOK_CHECKS } from './checks/book-checks.ts'
+import { ACCOUNT_CHECKS } from './checks/account-checks.ts'
 import type { Check } from './checks/check.ts'
 import { FILE_CHECKS } from './checks/file-checks.ts'
+import { FILL_CHECKS } from './checks/fill-checks.ts'
+import { TRADE_CHECKS } from './checks/trade-checks.ts'
 import { isDamage, UnreadableRow } from './errors.ts'
 
 export interface Verdict {
@@ -14,6 +16,7 @@ export interface Verdict {
   readonly faults: readonly string[]
 }
 
+const CHECKS = [...FILE_CHECKS, ...ACCOUNT_CHECKS, ...FILL_CHECKS, ...TRADE_CHECKS]
 const SHOWN_FAULTS = 5
 
 function verdictOf(sql: Database.Database, check: Check): Verdict {
@@ -34,6 +37,6 @@ function verdictOf(sql: Database.Database, check: Check): Verdict {
 
 /** One verdict per check, over one moment of the database, however much is written meanwhile. Takes seconds on a large one. */
 export function verifyDatabase(sql: Database.Database): readonly Verdict[] {
-  const look = sql.transaction(() => [...FILE_CHECKS, ...BOOK_CHECKS].map((check) => verdictOf(sql, check)))
+  const look = sql.transaction(() => CHECKS.map((check) => verdictOf(sql, check)))
   return look.deferred()
 }
