@@ -7,6 +7,8 @@ import type { VirtualClock } from '../adapters/system/virtual-clock.ts'
 import type { Feed } from '../core/ports/feed.ts'
 import type { Log } from '../core/ports/log.ts'
 import type { TokenShelf } from '../core/ports/token-shelf.ts'
+import { BUILT_IN_STRATEGIES } from '../core/strategy/built-in.ts'
+import type { StrategyDefinition } from '../core/strategy/strategy.ts'
 import { openMarket, type Settings } from './compose-market.ts'
 import type { SECTIONS } from './compose-sections.ts'
 import { firstPolicyOf } from './config/first-policy.ts'
@@ -24,6 +26,8 @@ export interface ComposeOptions {
   readonly version: string
   /** real time, epoch ms */
   readonly now: () => number
+  /** strategies that trade; the built-in ones where absent */
+  readonly strategies?: readonly StrategyDefinition[]
 }
 
 export interface RunningStation {
@@ -65,6 +69,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
       policy,
       log,
       settings: roomSettings(settings),
+      strategies: options.strategies ?? BUILT_IN_STRATEGIES,
       isLive: false,
       afterTurn: (work) => void setImmediate(work),
       onEnd: () => end.resolve(),

@@ -11,7 +11,7 @@ import type { Log } from '../core/ports/log.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { Venue } from '../core/ports/venue.ts'
 import type { Approved } from '../core/risk-guard/risk-guard.ts'
-import { BUILT_IN_STRATEGIES } from '../core/strategy/built-in.ts'
+import type { StrategyDefinition } from '../core/strategy/strategy.ts'
 import { Announcer } from './announcer.ts'
 import { Books } from './books.ts'
 import { Commits } from './commits.ts'
@@ -55,6 +55,7 @@ export interface RoomDeps {
   readonly policy: PolicyStore
   readonly log: Log
   readonly settings: RoomSettings
+  readonly strategies: readonly StrategyDefinition[]
   /** real money: orders are journaled with full sync, limits in USDT must be set */
   readonly isLive: boolean
   /** runs once control returns to the event loop: rows of many inputs become durable together */
@@ -90,7 +91,7 @@ export function buildRooms(deps: RoomDeps) {
       ? policy.current.riskMode
       : (policy.version(version)?.policy.riskMode ?? policy.current.riskMode)
   const books = new Books({ journal, settings: settings.executor, riskModeOf })
-  const strategies = new StrategyDesk(BUILT_IN_STRATEGIES, settings.decisionInterval)
+  const strategies = new StrategyDesk(deps.strategies, settings.decisionInterval)
   const market: MarketBoard = new MarketBoard({
     baseInterval: feed.description.interval,
     higherIntervals: [...new Set(['1h' as const, ...strategies.intervals])],
