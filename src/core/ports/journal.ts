@@ -1,4 +1,5 @@
 /** The station's memory (SPEC §17). Rows keep the order in which they were written. */
+import type { DecisionStep } from '../model/decision-step.ts'
 import type { Exact } from '../model/decimal.ts'
 import type { ClientOrderId, IntentId, SignalId, TraceId } from '../model/ids.ts'
 import type { Candle } from '../model/market.ts'
@@ -33,14 +34,6 @@ export interface DecisionRow {
   readonly sentence: string
   /** the staircase: each step with value and limit */
   readonly steps: readonly DecisionStep[]
-}
-
-export interface DecisionStep {
-  readonly step: string
-  readonly passed: boolean
-  readonly actual: number | string | null
-  readonly limit: number | string | null
-  readonly source: string | null
 }
 
 /** Something that happened, as told on the event bus. */

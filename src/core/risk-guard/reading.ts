@@ -1,6 +1,4 @@
 /** Reading what may be missing: an entry is denied when a figure its check needs is not there or not a number. */
-import { RISK_GUARD_SETTINGS } from './settings.ts'
-
 /** Thrown inside a check, caught by the guard alone: becomes `risk_state_unavailable`. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
@@ -26,7 +24,10 @@ export function finite(value: number | null | undefined, what: string): number {
   return value
 }
 
-const noise = (limit: number): number => Math.abs(limit) * RISK_GUARD_SETTINGS.tolerance
+/** How far float noise alone takes a quotient from its limit, as a share of it: 1.111 ÷ 1.1 − 1 is 1 % and equal passes. */
+const FLOAT_NOISE = 1e-9
+
+const noise = (limit: number): number => Math.abs(limit) * FLOAT_NOISE
 
 /** Above a maximum; equal is not above, float noise included. */
 export function isAbove(actual: number, limit: number, what: string): boolean {

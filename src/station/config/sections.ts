@@ -5,7 +5,6 @@ import { ORCHESTRATOR_SETTINGS } from '../../core/orchestrator/settings.ts'
 import { NUMBER_BOUNDS } from '../../core/policy/numbers.ts'
 import { RISK_MODES } from '../../core/policy/policy.ts'
 import { readConfiguredRiskMode } from '../../core/policy/risk-mode.ts'
-import { RISK_GUARD_SETTINGS } from '../../core/risk-guard/settings.ts'
 import { STRATEGY_SETTINGS } from '../../core/strategy/settings.ts'
 import { EXECUTOR_SETTINGS } from '../executor-settings.ts'
 import { LIVE_SETTINGS } from '../live-stream.ts'
@@ -130,7 +129,6 @@ const rooms = {
   marketModel: section(MARKET_SETTINGS),
   strategies: section(STRATEGY_SETTINGS),
   orchestrator: section(ORCHESTRATOR_SETTINGS),
-  riskGuard: section(RISK_GUARD_SETTINGS),
   executor: section(EXECUTOR_SETTINGS),
   live: section(LIVE_SETTINGS),
 }
