@@ -7,13 +7,15 @@ import { openDatabase } from '../../src/adapters/sqlite/open-database.ts'
 import { SqlitePolicyShelf } from '../../src/adapters/sqlite/policy-shelf.ts'
 import { INITIAL_POLICY } from '../../src/core/policy/initial-policy.ts'
 import { PolicyStore } from '../../src/station/policy-store.ts'
+import { MemoryPolicyShelf } from '../fixtures/memory-policy-shelf.ts'
 import { median, printRows, type BenchRow } from './bench-row.ts'
 
 const READS = 20_000_000
 const READ_LIMIT_NS = 10
 /** the write-ahead log has reached its working size and is written over from then on */
 const WARM_UP_WRITES = 400
-const WRITES = 1000
+const ROUNDS = 11
+const WRITES_PER_ROUND = 100
 const RAW_BYTES = 4096
 
 /** ns of one read of a field of the policy in force, loop included; two stores in turn, so that no read can be saved. */
@@ -27,10 +29,14 @@ function readCost(stores: readonly [PolicyStore, PolicyStore]): number {
   return spent / READS
 }
 
-function microseconds(call: () => void): number {
-  const started = process.hrtime.bigint()
-  call()
-  return Number(process.hrtime.bigint() - started) / 1000
+/** median µs of one call */
+function roundCost(call: (index: number) => void): number {
+  const spent = Array.from({ length: WRITES_PER_ROUND }, (_, index) => {
+    const started = process.hrtime.bigint()
+    call(index)
+    return Number(process.hrtime.bigint() - started) / 1000
+  })
+  return median(spent)
 }
 
 /** One change that every reader must see when the call returns. */
@@ -45,7 +51,7 @@ interface Writes {
   readonly change: number
 }
 
-/** Both kinds in turn, so that a slow moment of the disk meets both. */
+/** Rounds of both kinds in turn, so that a slow minute of the disk meets both. */
 function writeCosts(folder: string, store: PolicyStore): Writes {
   const file = openSync(join(folder, 'raw'), 'a')
   const bytes = Buffer.alloc(RAW_BYTES, 1)
@@ -58,12 +64,12 @@ function writeCosts(folder: string, store: PolicyStore): Writes {
     fdatasyncSync(file)
   }
   for (let index = 0; index < WARM_UP_WRITES; index++) changeOnce(store, seen, index)
-  const writes = Array.from({ length: WRITES }, (_, index) => ({
-    raw: microseconds(append),
-    change: microseconds(() => changeOnce(store, seen, index)),
+  const rounds = Array.from({ length: ROUNDS }, () => ({
+    raw: roundCost(append),
+    change: roundCost((index) => changeOnce(store, seen, index)),
   }))
   closeSync(file)
-  return { raw: median(writes.map((write) => write.raw)), change: median(writes.map((write) => write.change)) }
+  return { raw: median(rounds.map((round) => round.raw)), change: median(rounds.map((round) => round.change)) }
 }
 
 const scratch = fileURLToPath(new URL('../../.cache', import.meta.url))
@@ -75,7 +81,12 @@ export async function run(): Promise<BenchRow[]> {
   try {
     const shelf = new SqlitePolicyShelf(database)
     const store = new PolicyStore({ shelf, now: Date.now, initial: INITIAL_POLICY, exposed: () => false })
-    const other = new PolicyStore({ shelf, now: Date.now, initial: INITIAL_POLICY, exposed: () => false })
+    const other = new PolicyStore({
+      shelf: new MemoryPolicyShelf(),
+      now: Date.now,
+      initial: INITIAL_POLICY,
+      exposed: () => false,
+    })
     readCost([store, other])
     const read = readCost([store, other])
     const { raw, change } = writeCosts(folder, store)
