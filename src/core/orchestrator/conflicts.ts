@@ -4,7 +4,7 @@ import type { Candidate, Drop } from './decision.ts'
 const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** Best first; what is equal keeps an order that does not depend on the order of the batch. */
-export function byScore(one: Candidate, other: Candidate): number {
+function byScore(one: Candidate, other: Candidate): number {
   return (
     other.score - one.score ||
     byText(one.signal.symbol, other.signal.symbol) ||

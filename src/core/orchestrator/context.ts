@@ -17,7 +17,7 @@ export interface Quote {
   readonly spread: number | null
 }
 
-export interface HeldPosition {
+interface HeldPosition {
   readonly side: Side
   readonly strategyId: string
   readonly quantity: Exact

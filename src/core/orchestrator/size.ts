@@ -30,14 +30,7 @@ export interface SizeInput {
   readonly settings: OrchestratorSettings
 }
 
-export type SizeBound =
-  | 'risk'
-  | 'kelly'
-  | 'size_cap'
-  | 'leverage'
-  | 'free_margin'
-  | 'order_notional'
-  | 'exchange_maximum'
+type SizeBound = 'risk' | 'kelly' | 'size_cap' | 'leverage' | 'free_margin' | 'order_notional' | 'exchange_maximum'
 
 export interface Sized {
   /** base asset, not rounded; 0 when there is nothing to size with */

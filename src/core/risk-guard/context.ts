@@ -33,7 +33,7 @@ export interface GuardPosition {
   readonly entryLoss: number
 }
 
-export interface NextFunding {
+interface NextFunding {
   readonly rate: number
   readonly at: number
   readonly intervalHours: number
@@ -51,7 +51,7 @@ export interface EntryOnBar {
 }
 
 /** The venue's own noes on one symbol. */
-export interface SymbolRejections {
+interface SymbolRejections {
   readonly inARow: number
   /** epoch ms of the last one */
   readonly lastAt: number

@@ -38,8 +38,3 @@ export function isAbove(actual: number, limit: number, what: string): boolean {
 export function isBelow(actual: number, limit: number, what: string): boolean {
   return finite(actual, what) < finite(limit, `the limit of ${what}`) - noise(limit)
 }
-
-/** At a maximum or above it, float noise included. */
-export function isAtOrAbove(actual: number, limit: number, what: string): boolean {
-  return !isBelow(actual, limit, what)
-}

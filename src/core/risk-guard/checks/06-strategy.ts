@@ -3,7 +3,7 @@ import { answered, known } from '../reading.ts'
 import { type Asked, type Failure, fieldSource, passed } from '../verdict.ts'
 
 /** The strategy of whatever a person asks for. */
-export const MANUAL = 'manual'
+const MANUAL = 'manual'
 
 export function checkStrategy(asked: Asked): Failure | null {
   const { intent, policy } = asked

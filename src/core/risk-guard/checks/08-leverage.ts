@@ -15,21 +15,19 @@ function leverage(measured: Measured): Failure | null {
   )
 }
 
+/** What the exchange itself carries and lends for a position of this size. */
 function bracket(measured: Measured): Failure | null {
-  const { figures } = measured
-  const actual = figures.notional
-  const most = figures.instrument.brackets.at(-1)?.notionalCap ?? 0
-  const sentence = `the exchange carries at most ${usd(most)} of ${figures.instrument.symbol}, would be ${usd(actual)}`
-  if (figures.bracket === undefined) return { code: 'max_leverage', limit: most, actual, source: EXCHANGE, sentence }
-  const { maxLeverage } = figures.bracket
-  if (figures.leverage <= maxLeverage) return null
-  return {
-    code: 'max_leverage',
-    limit: maxLeverage,
-    actual: figures.leverage,
-    source: EXCHANGE,
-    sentence: `leverage ${figures.leverage}×, the exchange allows ${maxLeverage}× for ${usd(actual)}`,
+  const { instrument, notional, leverage, bracket } = measured.figures
+  const code = 'max_leverage'
+  if (bracket === undefined) {
+    const limit = instrument.brackets.at(-1)?.notionalCap ?? 0
+    const sentence = `the exchange carries at most ${usd(limit)} of ${instrument.symbol}, would be ${usd(notional)}`
+    return { code, limit, actual: notional, source: EXCHANGE, sentence }
   }
+  const limit = bracket.maxLeverage
+  if (leverage <= limit || Number.isNaN(leverage)) return null
+  const sentence = `leverage ${leverage}×, the exchange allows ${limit}× for ${usd(notional)}`
+  return { code, limit, actual: leverage, source: EXCHANGE, sentence }
 }
 
 function buffer(measured: Measured): Failure | null {
