@@ -3,8 +3,12 @@ import type { PackedQuotes } from '../contract/live.ts'
 import { QUOTE_COLUMNS } from '../contract/live.ts'
 import type { Quote } from './facade.ts'
 
+const BYTES = Float64Array.BYTES_PER_ELEMENT
+
 export class LiveQuotes {
   readonly #indexes = new Map<string, number>()
+  /** filled anew for each message: allocating it costs more than all the rest */
+  #columns = new Float64Array(0)
 
   packedAll(quotes: readonly Quote[]): PackedQuotes {
     return this.#pack(quotes)
@@ -20,7 +24,9 @@ export class LiveQuotes {
   #pack(quotes: readonly Quote[]): PackedQuotes {
     const added: string[] = []
     const count = quotes.length
-    const columns = new Float64Array(count * QUOTE_COLUMNS.length)
+    const length = count * QUOTE_COLUMNS.length
+    if (this.#columns.length < length) this.#columns = new Float64Array(length)
+    const columns = this.#columns
     quotes.forEach(({ ticker, mark }, row) => {
       columns[row] = this.#indexOf(ticker.symbol, added)
       columns[count + row] = ticker.at
@@ -29,7 +35,7 @@ export class LiveQuotes {
       columns[4 * count + row] = ticker.ask ?? Number.NaN
       columns[5 * count + row] = mark?.mark ?? Number.NaN
     })
-    return { symbols_added: added, rows: Buffer.from(columns.buffer).toString('base64') }
+    return { symbols_added: added, rows: Buffer.from(columns.buffer, 0, length * BYTES).toString('base64') }
   }
 
   #indexOf(symbol: string, added: string[]): number {
