@@ -20,8 +20,11 @@ export interface ExecutorDeps {
   readonly clock: Clock
   readonly books: Books
   readonly settings: ExecutorSettings
-  /** Commits what is journaled so far; called before every order is sent (full sync on a real venue). */
-  readonly flush: () => void
+  /**
+   * Commits what is journaled so far; called before every order is sent (full sync on a real venue). False: it could not
+   * be written; then no entry leaves, but every order that reduces risk does.
+   */
+  readonly flush: () => boolean
   /** The risk guard with the context of the moment; a denied second step is journaled by whoever supplies this. */
   readonly check: (intent: Intent) => Approved | Denied
   readonly reservations: Pick<Reservations, 'hold' | 'keep' | 'release'>

@@ -47,19 +47,23 @@ export class OrderDesk {
     this.#listener = listener
   }
 
-  /** Journals the order, makes it durable, sends it. */
-  send(intended: Order, reference: number | null): void {
+  /** Journals the order, makes it durable, sends it. False: an entry that could not be made durable has FAILED unsent. */
+  send(intended: Order, reference: number | null): boolean {
     const { books, clock, settings, venue } = this.#deps
     const now = clock.now()
     const order = move(intended as OrderIn<'INTENT'>, 'SUBMITTED', now)
     books.orders.save(order)
-    this.#deps.flush()
+    if (!this.#deps.flush() && !order.reduceOnly) {
+      this.tell(order, { kind: 'undelivered', outcome: 'failed', message: NOT_JOURNALED, at: now })
+      return false
+    }
     const wait = order.reduceOnly ? settings.protectAnswerTimeoutMs : settings.answerTimeoutMs
     const watch = this.#watch(order, reference)
     watch.timer = clock.at(now + wait, () => this.#unanswered(order.clientOrderId))
     this.#announce(order)
     venue.submit(requestOf(order))
     this.#listener.changed(order, 'INTENT')
+    return true
   }
 
   /** An order not yet acknowledged is cancelled as soon as it is. */
@@ -210,6 +214,8 @@ export class OrderDesk {
     this.#deps.announce({ type: 'order.changed', at: order.updatedAt, traceId: order.traceId, data: order })
   }
 }
+
+const NOT_JOURNALED = 'not sent: the journal could not be written'
 
 const SAYS: Readonly<Record<LifeRefusal, string>> = {
   overfill: 'the venue filled more than was asked for; the fill is booked',

@@ -31,7 +31,7 @@ export class Entries {
     this.#desk = desk
   }
 
-  /** Sends the entry; null: this very order was sent before, and is never sent again. */
+  /** Sends the entry; null: this very order was sent before, and is never sent again, or it could not be journaled. */
   start(approved: Approved<EntryIntent>): ClientOrderId | null {
     const { books, clock, markOf } = this.#deps
     const { intent } = approved
@@ -41,8 +41,8 @@ export class Entries {
     this.#pending.set(id, { intent, symbol: intent.symbol, timer: null, isFollowed: false })
     this.#rest(order)
     const isResting = intent.timeInForce !== 'IOC'
-    this.#desk.send(order, isResting ? (order.price?.toNumber() ?? null) : markOf(intent.symbol))
-    return id
+    const isSent = this.#desk.send(order, isResting ? (order.price?.toNumber() ?? null) : markOf(intent.symbol))
+    return isSent ? id : null
   }
 
   /** After a restart: what still rests is cancelled in its time; its second step is given up. */

@@ -52,6 +52,8 @@ export class Stage {
   readonly reconciled: ReconcileResult[] = []
   readonly checked: Intent[] = []
   mark: number | null = 100
+  /** nothing can be journaled durably */
+  isDiskFull = false
   #fills = 0
 
   constructor(options: StageOptions = {}) {
@@ -68,7 +70,11 @@ export class Stage {
         clock: this.clock,
         books: this.books,
         settings,
-        flush: () => this.journal.flush(this.clock.now()),
+        flush: () => {
+          if (this.isDiskFull) return false
+          this.journal.flush(this.clock.now())
+          return true
+        },
         check: (intent) => this.#check(intent, approves),
         reservations: this.reservations,
         followUp: options.followUp ?? (() => null),
