@@ -4,7 +4,7 @@ import type { LeverageBracket } from '../../core/model/market.ts'
 import type { OrderSide } from '../../core/model/order.ts'
 import { signOf } from '../../core/model/signal.ts'
 import type { Holding } from './holding.ts'
-import { isWaiting, remaining } from './open-order.ts'
+import { remaining } from './open-order.ts'
 import type { PaperSettings } from './settings.ts'
 import type { SymbolBook } from './symbol-book.ts'
 
@@ -39,7 +39,7 @@ function openingsOf(book: SymbolBook): Opening[] {
   const openings: Opening[] = []
   for (const order of book.orders) {
     const { side, price, reduceOnly } = order.request
-    if (price !== null && !reduceOnly && !isWaiting(order)) openings.push({ side, price, quantity: remaining(order) })
+    if (price !== null && !reduceOnly) openings.push({ side, price, quantity: remaining(order) })
   }
   return openings
 }

@@ -9,17 +9,15 @@ import { rulesOf, type PaperBooks } from './paper-books.ts'
 import type { SymbolBook } from './symbol-book.ts'
 import { trailingLevel } from './watch.ts'
 
-/** What a new touch and last price do: liquidation, stops, targets, then resting limits. */
+/** What a new touch and last price do: liquidation, conditional orders, then resting limits. */
 export function matchTicker(books: PaperBooks, book: SymbolBook): void {
   if (book.rules === null) return
   if (book.holding !== null && !book.hasFreshMark(book.tickerAt, books.settings.markFreshMs)) {
     liquidateIfReached(books, book, exact(book.last), touchOf(book, closingSide(book.holding.side)))
   }
   for (const order of book.orders) if (order.isTriggered) workMarket(books, book, order)
-  for (const kind of ['stop', 'target'] as const) {
-    for (const order of book.orders.filter((order) => isWaiting(order) && kindOf(order) === kind)) {
-      if (isReached(books, book, order) && trigger(books, book, order)) workMarket(books, book, order)
-    }
+  for (const order of book.orders) {
+    if (isWaiting(order) && isReached(books, book, order) && trigger(books, book, order)) workMarket(books, book, order)
   }
   for (const order of book.orders) if (isOpen(books, order) && !isWaiting(order)) fillResting(books, book, order)
 }
@@ -70,15 +68,11 @@ function takeFromTouch(book: SymbolBook, order: OpenOrder, quantity: Exact): voi
   else book.bidLeft -= quantity.toNumber()
 }
 
-/** A triggered order is a market order: what it cannot take has expired. */
+/** A triggered order is a market order: it walks on until nothing is left. */
 function workMarket(books: PaperBooks, book: SymbolBook, order: OpenOrder): void {
   takeOnBook(books, book, order)
   endIfNothingToReduce(books, book, order)
-  if (isOpen(books, order)) books.end(book, order, 'EXPIRED', 'no liquidity')
 }
-
-const kindOf = (order: OpenOrder): 'stop' | 'target' =>
-  order.request.type === 'TAKE_PROFIT_MARKET' ? 'target' : 'stop'
 
 function isReached(books: PaperBooks, book: SymbolBook, order: OpenOrder): boolean {
   const falls = triggersOnFall(order.request)

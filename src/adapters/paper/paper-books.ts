@@ -175,15 +175,14 @@ export class PaperBooks {
     this.report({ kind, clientOrderId: order.request.clientOrderId, reason, at: this.now() })
   }
 
-  /** Moves the wallet by something that is not a trade; `id` where the event itself has one. */
-  book(kind: Income['kind'], symbol: string | null, amount: Exact, id?: string): Exact {
+  /** Moves the wallet by an amount of at most 8 decimals that is no trade's; `id` where the event itself has one. */
+  book(kind: Income['kind'], symbol: string | null, amount: Exact, id?: string): void {
     this.counts.incomeCount++
     const at = this.now()
-    const income = { id: id ?? `paper-${padded(this.counts.incomeCount)}`, kind, symbol, amount: booked(amount), at }
+    const income = { id: id ?? `paper-${padded(this.counts.incomeCount)}`, kind, symbol, amount, at }
     this.wallet = this.wallet.plus(income.amount)
     this.staged.put('income', income.id, at, income)
     this.report({ kind: 'income', income, at })
-    return income.amount
   }
 
   /** One transaction of everything staged; the reports that may leave now. */

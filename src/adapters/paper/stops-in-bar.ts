@@ -16,7 +16,7 @@ const extremeFor = (side: OrderSide, bar: Bar): number => (side === 'SELL' ? bar
 const isReached = (side: OrderSide, price: number, level: Exact): boolean =>
   side === 'SELL' ? level.gte(price) : level.lte(price)
 
-/** Every stop the bar reaches, nearest to its open first; liquidation comes before a stop that lies behind it. */
+/** Every stop the bar reaches, nearest to its open first. */
 export function hitStops(books: PaperBooks, book: SymbolBook, bar: Bar, canLiquidate: boolean): void {
   const stops = book.orders.filter((order) => isStop(order) && order.acceptedAt < bar.closeAt)
   const distance = (order: OpenOrder): number => Math.abs((levelOf(order)?.toNumber() ?? bar.open) - bar.open)
@@ -25,7 +25,6 @@ export function hitStops(books: PaperBooks, book: SymbolBook, bar: Bar, canLiqui
     const { side } = order.request
     const extreme = extremeAgainst(side, bar)
     if (level !== null && isReached(side, extreme, level)) {
-      if (canLiquidate) liquidateBefore(books, book, bar, level)
       triggerStop(books, book, order, { level, extreme, open: bar.open, canLiquidate })
     } else if (order.request.type === 'TRAILING_STOP_MARKET') {
       trail(books, book, order, bar, canLiquidate)
@@ -60,14 +59,6 @@ function levelOf(order: OpenOrder): Exact | null {
   return order.best === null ? null : exact(trailingLevel(order, order.best))
 }
 
-/** The bar reaches the liquidation price on its way to a stop that lies behind it. */
-function liquidateBefore(books: PaperBooks, book: SymbolBook, bar: Bar, level: Exact): void {
-  const threshold = thresholdOf(books, book)
-  if (threshold === null || book.holding === null || !isBeyond(book, level, threshold)) return
-  const extreme = exact(extremeAgainst(closingSide(book.holding.side), bar))
-  if (isBeyond(book, extreme, threshold)) liquidate(books, book, threshold)
-}
-
 interface StopHit {
   readonly level: Exact
   /** how far the price went beyond the level */
@@ -76,7 +67,7 @@ interface StopHit {
   readonly canLiquidate: boolean
 }
 
-/** Fills at the stop's price; a fill beyond the liquidation price is a liquidation. */
+/** Fills at the stop's price; a fill beyond the liquidation price is a liquidation, and so is every stop that lies behind it. */
 function triggerStop(books: PaperBooks, book: SymbolBook, order: OpenOrder, hit: StopHit): void {
   if (!trigger(books, book, order)) return
   const price = stopPrice(books, book, order.request.side, hit)

@@ -94,6 +94,31 @@ describe('resting limits', () => {
     expect(day.fills('rest')).toMatchObject([{ price: exact('99.9'), quantity: exact(4), liquidity: 'MAKER' }])
   })
 
+  it('share what the touch shows, the older first', async () => {
+    await day.limit('older', 99.9, { quantity: 3 })
+    await day.limit('younger', 99.9, { quantity: 3 })
+    await touch(99.88, 5, 99.9, 4, 100)
+    expect([day.filled('older').toNumber(), day.filled('younger').toNumber()]).toEqual([3, 1])
+  })
+
+  it('fill whole where the source tells no sizes', async () => {
+    await day.limit('rest', 99.9, { quantity: 10 })
+    await touch(99.88, null, 99.9, null, 100)
+    expect(day.filled('rest').toNumber()).toBe(10)
+  })
+
+  it('two books in one millisecond, told again after a restart, fill nothing twice', async () => {
+    await day.limit('rest', 99.9, { quantity: 10 })
+    at.nextMinute()
+    at.ticker({ last: 100, bid: 99.88, ask: 99.9, bidQuantity: 5, askQuantity: 4 })
+    at.ticker({ last: 100, bid: 99.98, ask: 100.02 })
+    const before = [...at.told]
+    await at.restart()
+    for (const event of before) at.venue.onMarket(event)
+    const { fills } = await day.snapshot()
+    expect(fills.map((fill) => fill.quantity.toNumber())).toEqual([4])
+  })
+
   it('fill whole once the market trades through them', async () => {
     await day.limit('rest', 99.9, { quantity: 10 })
     await touch(99.91, 5, 99.93, 4, 99.89)

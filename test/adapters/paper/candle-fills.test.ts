@@ -12,8 +12,6 @@ import { MINUTE_MS, PaperHarness, START_AT } from './paper-harness.ts'
 const HOUR_MS = 3_600_000
 /** 50 M USDT in 24 h: the spread is 1 bp + 2 bp = 3 bp, half of it 1.5 bp */
 const HALF = 0.00015
-/** 50 × 100 USDT of 50 M: 0.03 · √0.0001 = 3 bp */
-const IMPACT_OF_5000 = 0.0003
 /** a hundredth of a tick: fill prices are rounded against us to it */
 const GRID = 1e-4
 
@@ -61,10 +59,14 @@ describe('taking', () => {
     expect(price('sell')).toBeCloseTo(101 * (1 - HALF - 0.03 * Math.sqrt((100 * 101) / 50e6)), 3)
   })
 
-  it('5 000 USDT of a 50 M market cost 4.5 bp; prices are rounded against us', async () => {
+  it('5 000 USDT of a 50 M market cost 1.5 bp + 0.03 · √0.0001 = 4.5 bp; prices are rounded against us', async () => {
     await day.send('buy', { quantity: 50 })
-    expect(price('buy') - 100 * (1 + HALF + IMPACT_OF_5000)).toBeGreaterThanOrEqual(-1e-9)
-    expect(price('buy') - 100 * (1 + HALF + IMPACT_OF_5000)).toBeLessThanOrEqual(GRID + 1e-9)
+    expect(price('buy')).toBe(100.045)
+    await day.send('odd', { quantity: 37 })
+    const odd = 100 * (1 + HALF + 0.03 * Math.sqrt(3700 / 50e6))
+    expect(price('odd')).toBeCloseTo(Math.ceil(odd / GRID) * GRID, 9)
+    await day.send('sell', { side: 'SELL', quantity: 37 })
+    expect(price('sell')).toBeCloseTo(Math.floor((200 - odd) / GRID) * GRID, 9)
   })
 
   it('an IOC takes as much as its limit bears and expires with the rest', async () => {
@@ -117,6 +119,40 @@ describe('resting limits', () => {
     expect(day.told('late')).toBe('accepted')
     await bar({ open: 100, high: 100, low: 98, close: 100 })
     expect(day.told('late')).toBe('accepted filled')
+  })
+})
+
+describe('a candle told late', () => {
+  it('does not touch orders that came after its close', async () => {
+    await day.send('entry', { quantity: 50, leverage: 2 })
+    at.nextMinute()
+    const late = at.now()
+    at.clock.advanceTo(late + 200)
+    await day.stop('stop', 98, { quantity: 50 })
+    await day.limit('rest', 98)
+    const candle = { symbol: CONTRACT.symbol, interval: '1m', openAt: late - MINUTE_MS, volume: 1e6 } as const
+    const prices = { open: 100, high: 100, low: 97, close: 100, quoteVolume: 34_722 }
+    at.tell({ kind: 'candle', candle: { ...candle, ...prices } })
+    await at.settle()
+    expect([day.told('stop'), day.told('rest')]).toEqual(['accepted', 'accepted'])
+  })
+})
+
+describe('the volume of a bar', () => {
+  it('is the resting orders’ first, and the next bar’s takers have their own', async () => {
+    await day.limit('rest', 99, { quantity: 30 })
+    await bar({ open: 100, high: 100, low: 98, close: 100, volume: 80 })
+    expect(day.filled('rest').toNumber()).toBe(20)
+    await day.send('entry', { quantity: 30 })
+    expect(day.filled('entry').toNumber()).toBe(20)
+  })
+
+  it('told again it is not counted again', async () => {
+    const before = [...at.told]
+    for (const event of before) at.venue.onMarket(event)
+    at.venue.prime(past())
+    await day.send('buy', { quantity: 50 })
+    expect(price('buy')).toBe(100.045)
   })
 })
 
@@ -207,6 +243,22 @@ describe('trailing stops inside a bar', () => {
     expect(price('trail')).toBeCloseTo(109.76 * (1 - HALF) - 0.25 * 0.26, 3)
   })
 
+  it('that came late into a bar gain nothing from its better price', async () => {
+    at.clock.advanceTo(at.now() + 10_000)
+    await day.send('trail', trailing)
+    await bar({ open: 100, high: 110, low: 99, close: 100 })
+    expect(day.told('trail')).toBe('accepted')
+    await bar({ open: 100, high: 100, low: 98.5, close: 98.5 })
+    expect(day.told('trail')).toBe('accepted')
+  })
+
+  it('sleep before their activation while another follows', async () => {
+    await day.send('awake', { ...trailing, callback: 0.05 })
+    await day.send('asleep', { ...trailing, callback: 0.01, activationPrice: 102 })
+    await bar({ open: 100, high: 101, low: 99.5, close: 99.5 })
+    expect(day.told('asleep')).toBe('accepted')
+  })
+
   it('remember the best price over a restart', async () => {
     await day.send('trail', trailing)
     await bar({ open: 100, high: 110, low: 99, close: 109 })
@@ -239,6 +291,14 @@ describe('entry and stop in one bar', () => {
     expect(await day.stop('stop', 98, { quantity: 50 })).toBe('accepted')
   })
 
+  it('nor do they after a restart', async () => {
+    await day.limit('entry', 99, { quantity: 50, leverage: 2 })
+    await bar({ open: 100, high: 100, low: 97, close: 99.8 })
+    await bar({ open: 99.8, high: 100, low: 99.5, close: 99.8 })
+    await at.restart()
+    expect(await day.stop('stop', 98, { quantity: 50 })).toBe('accepted')
+  })
+
   it('the bar of the entry is remembered over a restart', async () => {
     await day.limit('entry', 99, { quantity: 50, leverage: 2 })
     await bar({ open: 100, high: 100, low: 97, close: 99.8 })
@@ -254,6 +314,16 @@ describe('liquidation inside a bar', () => {
     await bar({ open: 100, high: 100, low: 90, close: 99 })
     expect(at.reports.some((report) => report.kind === 'liquidated')).toBe(true)
     expect(day.told('stop')).toBe('accepted triggered expired')
+  })
+
+  it.each(['BUY', 'SELL'] as const)('needs no stop to happen (%s)', async (side) => {
+    await day.send('entry', { side, quantity: 90, leverage: 20 })
+    await bar({ open: 100, high: 107, low: 93, close: 100 })
+    expect(at.reports.some((report) => report.kind === 'liquidated')).toBe(true)
+    // at the liquidation price, less costs: (90·100 − 450) ÷ (90·0.99) for the long
+    const threshold = side === 'BUY' ? (0.95 * price('entry')) / 0.99 : (1.05 * price('entry')) / 1.01
+    const forced = day.fills().find((fill) => fill.clientOrderId.startsWith('autoclose-'))
+    expect(Math.abs((forced?.price.toNumber() ?? 0) / threshold - 1)).toBeLessThan(0.001)
   })
 
   it('does not happen for a wick that the mark does not follow', async () => {

@@ -75,8 +75,40 @@ describe('the day’s volume', () => {
     )
   })
 
+  it('takes an older hour into account, one that has left the window not', () => {
+    const volume = new QuoteVolume()
+    volume.add(START_AT, HOUR_MS, 10)
+    volume.add(START_AT - 23 * HOUR_MS, HOUR_MS, 30)
+    volume.add(START_AT - 24 * HOUR_MS, HOUR_MS, 1_000)
+    expect(volume.estimate()).toBe(480)
+  })
+
   it('is unknown before any candle', () => {
     expect(new QuoteVolume().estimate()).toBeNull()
+  })
+})
+
+describe('priming', () => {
+  const old = { symbol: CONTRACT.symbol, interval: '1h', openAt: START_AT - 2 * HOUR_MS, volume: 1 } as const
+
+  it('gives a first price, without which no order is taken', async () => {
+    const at = new PaperHarness('candles', PAPER_SETTINGS, new MemoryShelf())
+    const day = new Story(at)
+    await at.listen()
+    expect(await day.send('early')).toBe('rejected:OTHER')
+    at.venue.prime([{ ...old, open: 90, high: 90, low: 90, close: 90, quoteVolume: 1e9 }])
+    expect(await day.send('entry')).toBe('accepted filled')
+    expect(day.fills('entry')[0]?.price.toNumber()).toBeCloseTo(90, 1)
+  })
+
+  it('does not replace a price that is newer', async () => {
+    const at = await PaperHarness.started('candles')
+    const day = new Story(at)
+    await day.send('entry')
+    await at.restart()
+    at.venue.prime([{ ...old, open: 50, high: 50, low: 50, close: 50, quoteVolume: 1e9 }])
+    await day.send('more')
+    expect(day.fills('more')[0]?.price.toNumber()).toBeCloseTo(100, 1)
   })
 })
 

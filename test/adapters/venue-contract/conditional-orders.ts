@@ -79,6 +79,16 @@ export function conditionalOrders(story: () => Story): void {
       expect(day.told('trail')).toBe('accepted triggered filled')
     })
 
+    it('a trailing stop whose activation lies behind the price begins at once', async () => {
+      const day = story()
+      await day.send('entry')
+      const trailing = { type: 'TRAILING_STOP_MARKET', side: 'SELL', reduceOnly: true, callback: 0.01 } as const
+      await day.send('trail', { ...trailing, activationPrice: 99 })
+      await day.at.moveTo(99.5)
+      await day.at.moveTo(98.9)
+      expect(day.told('trail')).toBe('accepted triggered filled')
+    })
+
     it('is accepted without position and margin, stays, and is refused at its trigger', async () => {
       const day = story()
       expect(await day.stop('orphan', 97)).toBe('accepted')

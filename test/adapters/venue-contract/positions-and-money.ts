@@ -31,15 +31,25 @@ export function positionsAndMoney(story: () => Story): void {
       expect(availableBalance).toEqual(balance.minus(position?.isolatedMargin ?? 0))
     })
 
+    it('a large position needs the maintenance of its bracket', async () => {
+      const day = story()
+      await day.limit('large', 99, { quantity: 600, leverage: 10 })
+      await day.at.moveTo(98.5)
+      // bracket 2: 2 % less 500; (59 400 − 5 940 − 500) ÷ (600 · 0.98)
+      const { liquidationPrice } = (await day.position()) ?? {}
+      expect(liquidationPrice?.toNumber()).toBeCloseTo(52_960 / 588, 8)
+    })
+
     it('closing in parts books the gain of each part and leaves the entry price', async () => {
       const day = story()
-      await day.limit('entry', 99, { quantity: 3 })
+      await day.limit('entry', 99, { quantity: 3, leverage: 20 })
       await day.at.moveTo(98.5)
       await day.at.moveTo(103)
       await day.limit('part', 104, { side: 'SELL', reduceOnly: true, quantity: 1 })
       await day.limit('rest', 105, { side: 'SELL', reduceOnly: true, quantity: 2 })
       await day.at.moveTo(104.5)
       expect(await day.position()).toMatchObject({ quantity: exact(2), entryPrice: exact(99) })
+      expect((await day.position())?.isolatedMargin.toNumber()).toBeCloseTo((2 * 99) / 20, 8)
       expect(await day.balance()).toEqual(exact(10_005).minus(fees(day)))
       await day.at.moveTo(105.5)
       expect(await day.balance()).toEqual(exact(10_005 + 12).minus(fees(day)))
@@ -73,7 +83,9 @@ export function positionsAndMoney(story: () => Story): void {
       await day.limit('long', 99, { quantity: 2 })
       await day.at.moveTo(98)
       const before = await day.balance()
+      const margin = (await day.position())?.isolatedMargin
       const at = await day.at.settleFunding(0.0001)
+      expect((await day.position())?.isolatedMargin).toEqual(margin?.minus('0.0196'))
       expect(await day.balance()).toEqual(before.minus('0.0196'))
       await day.at.settleFunding(0.0001, at)
       expect(await day.balance()).toEqual(before.minus('0.0196'))

@@ -69,6 +69,25 @@ export function rejections(story: () => Story): void {
       expect(day.told('target')).toBe('accepted expired')
     })
 
+    it('of two resting reduce-only limits that together exceed the position the second is knocked out', async () => {
+      const day = story()
+      await day.send('entry', { quantity: 5 })
+      await day.limit('one', 102, { side: 'SELL', reduceOnly: true, quantity: 3 })
+      await day.limit('two', 102, { side: 'SELL', reduceOnly: true, quantity: 3 })
+      await day.at.moveTo(103)
+      expect(day.told('one')).toBe('accepted filled')
+      expect(day.told('two')).toBe('accepted expired')
+      expect(await day.position()).toMatchObject({ side: 'LONG', quantity: exact(2) })
+    })
+
+    it('a resting reduce-only limit does not survive the turn of its position', async () => {
+      const day = story()
+      await day.send('entry')
+      await day.limit('target', 102, { side: 'SELL', reduceOnly: true })
+      await day.send('turn', { side: 'SELL', quantity: 3 })
+      expect(day.told('target')).toBe('accepted expired')
+    })
+
     it('the client id of an open order is taken, that of an ended one is free again', async () => {
       const day = story()
       await day.limit('id', 99)
@@ -89,6 +108,15 @@ export function rejections(story: () => Story): void {
       expect(await day.limit('second', 99, { quantity: 200 })).toBe('rejected:INSUFFICIENT_MARGIN')
       await day.cancel('first')
       expect(await day.limit('third', 99, { quantity: 200 })).toBe('accepted')
+    })
+
+    it('the loss that an order would open with must be covered too', async () => {
+      const day = story()
+      // 960 × 104 ÷ 10 = 9 984 of margin, and 960 × 4 lost to the mark at once
+      expect(await day.limit('above', 104, { quantity: 960, leverage: 10, timeInForce: 'IOC' })).toBe(
+        'rejected:INSUFFICIENT_MARGIN',
+      )
+      expect(await day.limit('below', 99, { quantity: 960, leverage: 10 })).toBe('accepted')
     })
 
     it('an order that only makes a position smaller needs no margin', async () => {
