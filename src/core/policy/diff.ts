@@ -16,6 +16,7 @@ const NO_VALUE = null
 
 /** Leaves of two documents that differ; objects are entered, lists compared whole, a missing leaf is null. */
 function leaves(path: string, from: Plain, to: Plain, found: PolicyFieldChange[]): void {
+  if (from === to) return
   for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
     const [before, after] = [from[key] ?? NO_VALUE, to[key] ?? NO_VALUE]
     if (before === after) continue

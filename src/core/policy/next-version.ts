@@ -39,7 +39,7 @@ function holdsApplied(policy: GlobalPolicy, holds: Partial<Holds>): Record<strin
   return sources
 }
 
-/** A new frozen snapshot with version + 1, and the fields in which it differs. A value written again keeps its source. */
+/** A new frozen snapshot of a frozen policy with version + 1, and the fields in which it differs. A value written again keeps its source. */
 export function nextVersion(
   policy: GlobalPolicy,
   edit: PolicyEdit,
@@ -55,5 +55,8 @@ export function nextVersion(
     const hold = isNumberField(key) ? (sources[key]?.hold ?? null) : null
     sources[key] = withHold({ actor: stamp.actor, version }, hold)
   }
-  return { policy: frozen(merged), changes: frozen(changes) }
+  // the rest of it is frozen since an earlier version
+  frozen(edit.fields)
+  frozen(sources)
+  return { policy: Object.freeze(merged), changes: Object.freeze(changes) }
 }
