@@ -62,7 +62,7 @@ export const SymbolState = z.object({
 })
 export type SymbolState = z.infer<typeof SymbolState>
 
-export const Strategy = z.object({
+const Strategy = z.object({
   id: z.string(),
   description: z.string(),
   interval: IntervalName,
@@ -70,7 +70,6 @@ export const Strategy = z.object({
   /** by the policy's lists */
   allowed: z.boolean(),
 })
-export type Strategy = z.infer<typeof Strategy>
 
 export const market = {
   instruments: read

@@ -24,7 +24,7 @@ const oneSize = (order: { readonly quantity?: unknown; readonly notional_usd?: u
   (order.quantity === undefined) !== (order.notional_usd === undefined)
 
 /** A manual entry: sized by `quantity` (base asset) or `notional_usd`, always with a stop. */
-export const ManualOrder = z
+const ManualOrder = z
   .strictObject({
     symbol: SymbolName,
     side: PositionSide,
@@ -43,7 +43,7 @@ export const ManualOrder = z
     when: evenIfFieldsAreBad,
   })
 
-export const ManualAnswer = z.object({
+const ManualAnswer = z.object({
   dry_run: z.boolean(),
   trace_id: z.string(),
   /** null for a dry run */
@@ -54,7 +54,6 @@ export const ManualAnswer = z.object({
   /** fraction of NAV lost if the stop is hit, costs included */
   risk_fraction: z.number(),
 })
-export type ManualAnswer = z.infer<typeof ManualAnswer>
 
 export const orders = {
   place: control

@@ -50,7 +50,7 @@ const write = { reason: Reason.optional(), expected_version: z.number().int().mi
 
 const namesSomething = (patch: object): boolean => Object.keys(fields).some((field) => field in patch)
 
-export const PolicyPatch = z
+const PolicyPatch = z
   .strictObject({ ...fields, ...write })
   .refine(namesSomething, { error: `name at least one of ${Object.keys(fields).join(', ')}`, when: evenIfFieldsAreBad })
 
@@ -60,7 +60,7 @@ const switchMode = { pin_until: InstantInput.nullable().optional(), ...write }
 const Exceeded = { code: z.string(), actual: Figure, limit: Figure }
 
 /** What a change would do to what is open; nothing is closed by it. */
-export const PolicyPreview = z.object({
+const PolicyPreview = z.object({
   policy: PolicyDocument,
   changes: z.array(FieldChange),
   notes: z.array(z.string()),
@@ -70,7 +70,6 @@ export const PolicyPreview = z.object({
   positions_over: z.array(z.object({ symbol: z.string(), exceeded: z.array(z.object(Exceeded)) })),
   entries_cancelled: z.array(z.object({ client_order_id: z.string(), symbol: z.string(), ...Exceeded })),
 })
-export type PolicyPreview = z.infer<typeof PolicyPreview>
 
 export const policy = {
   get: read

@@ -19,7 +19,7 @@ export const RiskProfile = z.strictObject({
   allow_new_positions: z.boolean(),
 })
 
-export const GuardRules = z.strictObject({
+const GuardRules = z.strictObject({
   min_listing_age_days: number,
   min_days_to_delivery: number,
   max_entry_distance: number,
@@ -48,7 +48,7 @@ export const GuardRules = z.strictObject({
   equity_jump: number,
 })
 
-export const GovernorRules = z.strictObject({
+const GovernorRules = z.strictObject({
   emergency_drawdown_multiple: number,
   total_drawdown: number,
   cautious_share: number,
@@ -62,14 +62,14 @@ export const GovernorRules = z.strictObject({
 })
 
 /** The four numbers a mode asks for. */
-export const ModeTargets = z.strictObject({
+const ModeTargets = z.strictObject({
   max_risk_per_trade: number,
   global_min_confidence: number,
   max_positions: count,
   max_daily_trades: count,
 })
 
-export const TimeRule = z.strictObject({
+const TimeRule = z.strictObject({
   name: text,
   mode: RiskModeName,
   /** 0 = Sunday */
@@ -79,7 +79,7 @@ export const TimeRule = z.strictObject({
   enabled: z.boolean(),
 })
 
-export const VolatilityRule = z.strictObject({
+const VolatilityRule = z.strictObject({
   name: text,
   mode: RiskModeName,
   at_least: z.enum(['HIGH', 'EXTREME']),

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 import { answersOf, type Log, type TokenShelf } from '../station/answers/index.ts'
 import type { StationFacade } from '../station/facade.ts'
-import { LiveStream } from '../station/live-stream.ts'
+import { LiveStream, type LiveSettings } from '../station/live-stream.ts'
 import { Callers } from './callers.ts'
 import { Entrance } from './entrance.ts'
 import { isLoopback, Places } from './places.ts'
@@ -24,6 +24,7 @@ export interface DoorOptions {
   /** DNS names this station is known by beside addresses and localhost */
   readonly names?: readonly string[]
   readonly settings?: Partial<DoorSettings>
+  readonly live?: LiveSettings
   /** ms that never go back, for the rate limit */
   readonly now?: () => number
 }
@@ -66,7 +67,7 @@ export async function serveHeadless(options: DoorOptions): Promise<Door> {
       `${host} is open to other machines: the connection is not encrypted, so this must be allowed by name`,
     )
   const settings = { ...DOOR_SETTINGS, ...options.settings }
-  const live = new LiveStream(facade)
+  const live = new LiveStream(facade, options.live)
   const sessions = new Sessions(settings.maxSessions)
   const now = options.now ?? (() => performance.now())
   const entrance = new Entrance({

@@ -12,7 +12,7 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 export const newSecret = (): string => randomBytes(32).toString('base64url')
 
 const NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/
-export const LOCAL_TOKEN = 'local'
+const LOCAL_TOKEN = 'local'
 
 /** Makes a token, keeps its hash and returns its text: the only time it is seen. Throws on a bad or taken name. */
 export function addToken(shelf: TokenShelf, name: string, scope: TokenRow['scope'], now: number): string {

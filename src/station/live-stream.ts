@@ -3,17 +3,10 @@ import { AsyncIteratorClass } from '@orpc/server'
 
 import type { LiveMessage, LiveTopic } from '../contract/live.ts'
 import type { StationFacade } from './facade.ts'
+import { LIVE_SETTINGS, type LiveSettings } from './live-settings.ts'
 import { LiveWatcher } from './live-watcher.ts'
 
-export const LIVE_SETTINGS = {
-  /** ms between two messages to one watcher */
-  flushMs: 100,
-  /** keys a slow watcher may owe before it gets a fresh snapshot instead */
-  maxPending: 10_000,
-  /** decisions and trades in a snapshot */
-  recentRows: 50,
-}
-export type LiveSettings = typeof LIVE_SETTINGS
+export { LIVE_SETTINGS, type LiveSettings }
 
 type Cancel = () => void
 

@@ -5,7 +5,7 @@ import { iso } from './answers/wire-values.ts'
 import type { Change, StationFacade } from './facade.ts'
 import { LivePending } from './live-pending.ts'
 import { LiveQuotes } from './live-quotes.ts'
-import type { LiveSettings } from './live-stream.ts'
+import type { LiveSettings } from './live-settings.ts'
 import { changesOf, stateOf } from './live-values.ts'
 
 type Told = IteratorResult<LiveMessage, void>

@@ -14,7 +14,7 @@ import { FakeStation } from '../fixtures/facade.ts'
 import { memoryTokenShelf } from '../fixtures/shelves.ts'
 import type { Client } from './door-under-test.ts'
 
-export interface Logged {
+interface Logged {
   readonly level: string
   readonly event: string
   readonly fields: Readonly<Record<string, unknown>>

@@ -26,7 +26,7 @@ export interface Caller {
   readonly onVersion?: (version: number) => void
 }
 
-export const SCOPES: readonly Scope[] = ['open', 'read', 'control']
+const SCOPES: readonly Scope[] = ['open', 'read', 'control']
 
 /** Throws when the caller's scope does not reach what the procedure needs. */
 function requireScope(needed: Scope, has: Scope): void {

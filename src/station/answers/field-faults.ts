@@ -19,7 +19,7 @@ const SHOWN_LENGTH = 60
 const MOST_FAULTS = 100
 
 /** A value as an error quotes it: short and on one line. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (value === undefined) return 'missing'
   if (value === null) return 'null'
   if (Array.isArray(value)) return `a list of ${value.length}`

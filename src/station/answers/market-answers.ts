@@ -6,7 +6,7 @@ import { answering } from './call.ts'
 import { notThere } from './faults.ts'
 import { instrumentWire, symbolWire } from './station-wire.ts'
 
-export const quoteColumns = (quotes: readonly Quote[]): QuoteColumns => ({
+const quoteColumns = (quotes: readonly Quote[]): QuoteColumns => ({
   symbol: quotes.map((quote) => quote.ticker.symbol),
   at_ms: quotes.map((quote) => quote.ticker.at),
   last: quotes.map((quote) => quote.ticker.last),
@@ -15,7 +15,7 @@ export const quoteColumns = (quotes: readonly Quote[]): QuoteColumns => ({
   mark: quotes.map((quote) => quote.mark?.mark ?? null),
 })
 
-export const candleColumns = (candles: readonly Candle[]): CandleColumns => ({
+const candleColumns = (candles: readonly Candle[]): CandleColumns => ({
   open_ms: candles.map((candle) => candle.openAt),
   open: candles.map((candle) => candle.open),
   high: candles.map((candle) => candle.high),
