@@ -111,12 +111,12 @@ describe('resting limits', () => {
     await day.limit('rest', 99.9, { quantity: 10 })
     at.nextMinute()
     at.ticker({ last: 100, bid: 99.88, ask: 99.9, bidQuantity: 5, askQuantity: 4 })
-    at.ticker({ last: 100, bid: 99.98, ask: 100.02 })
+    at.ticker({ last: 100, bid: 99.87, ask: 99.9, bidQuantity: 5, askQuantity: 3 })
     const before = [...at.told]
     await at.restart()
     for (const event of before) at.venue.onMarket(event)
     const { fills } = await day.snapshot()
-    expect(fills.map((fill) => fill.quantity.toNumber())).toEqual([4])
+    expect(fills.map((fill) => fill.quantity.toNumber())).toEqual([4, 3])
   })
 
   it('fill whole once the market trades through them', async () => {
