@@ -72,7 +72,10 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
       strategies: options.strategies ?? BUILT_IN_STRATEGIES,
       isLive: false,
       afterTurn: (work) => void setImmediate(work),
-      onEnd: () => end.resolve(),
+      onEnd: () => {
+        rest(clock, settings.market.exitAtEnd)
+        end.resolve()
+      },
     })
     const station = new Station(rooms)
     await station.start()
@@ -108,6 +111,12 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     store.database.close()
     throw problem
   }
+}
+
+/** With nothing left to tell, virtual time would race on empty: it stands still for the end, or goes on at the pace of real time. */
+function rest(clock: VirtualClock, isOver: boolean): void {
+  if (isOver) clock.setPaused(true)
+  else clock.setSpeed(1)
 }
 
 function roomSettings(settings: Settings) {

@@ -4,6 +4,8 @@ import type { Trade } from '../core/model/position.ts'
 import type { Records } from '../core/ports/records.ts'
 
 const PAGE = 1000
+/** price of a unit when the first money comes in: flows never move it, so what it moved by is the result */
+const FIRST_NAV = 1
 
 /** Every trade, oldest first. */
 export function allTrades(records: Records): readonly Trade[] {
@@ -42,13 +44,14 @@ function table(rows: readonly string[][]): string[] {
 
 export function runReport(records: Records): string {
   const trades = allTrades(records)
-  const [first, last] = [records.equity({ points: 2 })[0], records.equity({ points: 2 }).at(-1)]
+  const last = records.equity({ points: 1 })[0]
   const counts = records.counts()
   const lines: string[] = []
-  if (first !== undefined && last !== undefined) {
-    const grown = last.nav / first.nav - 1
-    lines.push(`${time(first.at)} … ${time(last.at)} UTC`)
-    lines.push(`equity ${last.equity.toFixed(2)} USDT, ${money(grown * 100)} % since the first sample`)
+  if (last !== undefined) {
+    const grown = last.nav / FIRST_NAV - 1
+    lines.push(
+      `${time(last.at)} UTC: equity ${last.equity.toFixed(2)} USDT, ${money(grown * 100)} % since the first deposit`,
+    )
   }
   const kept = ['signals', 'decisions', 'orders', 'fills', 'trades', 'equity', 'events', 'alerts']
   lines.push(kept.map((name) => `${name} ${String(counts[name] ?? 0)}`).join(', '))
