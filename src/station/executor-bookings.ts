@@ -35,7 +35,7 @@ export class Bookings {
     const order = books.orders.find(fill.clientOrderId)
     if (order === null && !isVenues(fill)) this.#onForeign(fill)
     else if (books.knowsFill(fill.id)) return
-    else if ((order?.reduceOnly ?? true) && !this.#hasToReduce(fill)) {
+    else if (!this.#canBook(fill, order)) {
       // it overtook the fill it reduces: a snapshot has both, in their order
       this.#hooks.askSnapshot()
     } else this.#book(fill, order, isDone)
@@ -52,10 +52,15 @@ export class Bookings {
   absorb(snapshot: VenueSnapshot): void {
     const { books } = this.#deps
     for (const income of snapshot.income) this.onIncome(income)
+    const early: Fill[] = []
     for (const fill of snapshot.fills) {
       const order = books.orders.find(fill.clientOrderId)
-      if ((order !== null || isVenues(fill)) && !books.knowsFill(fill.id)) this.#book(fill, order, false)
+      if ((order === null && !isVenues(fill)) || books.knowsFill(fill.id)) continue
+      if (this.#canBook(fill, order)) this.#book(fill, order, false)
+      else early.push(fill)
     }
+    // later closes were booked before them: only with the later entries is there enough to reduce
+    for (const fill of early) this.#book(fill, books.orders.find(fill.clientOrderId), false)
   }
 
   /** `traceId`: of the position that is gone, when it is. */
@@ -96,7 +101,9 @@ export class Bookings {
     this.#hooks.filled(symbol, trade)
   }
 
-  #hasToReduce(fill: Fill): boolean {
+  /** What reduces must find what it reduces. */
+  #canBook(fill: Fill, order: Order | null): boolean {
+    if (order !== null && !order.reduceOnly) return true
     const position = this.#deps.books.positions.get(fill.symbol)
     return position !== undefined && closingSide(position.side) === fill.side && position.quantity.gte(fill.quantity)
   }

@@ -82,13 +82,17 @@ const PURPOSES: Readonly<Record<ProtectIntent['type'], OrderPurpose>> = {
   TRAILING_STOP_MARKET: 'TRAILING',
 }
 
-export const purposeOf = (type: ProtectIntent['type']): OrderPurpose => PURPOSES[type]
-
-export function protectiveOrder(approved: Approved<ProtectIntent>, clientOrderId: ClientOrderId, now: number): Order {
+export function protectiveOrder(
+  approved: Approved<ProtectIntent>,
+  clientOrderId: ClientOrderId,
+  quantity: Exact,
+  now: number,
+): Order {
   const { type, side, trailing } = approved.intent
   const activation = trailing?.activationPrice ?? null
   return {
     ...baseOf(approved, clientOrderId, now),
+    quantity,
     side: closingSide(side),
     type,
     timeInForce: null,

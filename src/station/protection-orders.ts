@@ -1,4 +1,4 @@
-/** Sends one protective order through the guard. */
+/** Sends protection through the guard: one order, or more where the exchange takes no larger market lot. */
 import { exact, toTick } from '../core/model/decimal.ts'
 import { clientOrderIdOf, type ClientOrderId, type IntentId } from '../core/model/ids.ts'
 import type { ProtectIntent } from '../core/model/intent.ts'
@@ -16,12 +16,13 @@ const ROLES: Readonly<Record<Want['type'], string>> = {
   TRAILING_STOP_MARKET: 'trail',
 }
 
-/** Null when it was sent, else the guard's sentence: the guard refuses only what is no protective order at all. */
+/** Null when it was sent, else the guard's sentence: it refuses only what is no protective order at all. `sent` hears each id first. */
 export function sendProtective(
   deps: ExecutorDeps,
   desk: OrderDesk,
   position: Position,
   { type, triggerPrice, trailing }: Want,
+  sent: (id: ClientOrderId) => void,
 ): string | null {
   const { intentId: id, traceId, strategyId, symbol, side, quantity } = position
   const base = { id, traceId, strategyId, symbol, side, actor: 'executor', createdAt: deps.clock.now() }
@@ -29,8 +30,11 @@ export function sendProtective(
   const intent: ProtectIntent = { kind: 'PROTECT', ...base, type, quantity, triggerPrice, trailing: begun }
   const verdict = checked(deps, intent)
   if (verdict.outcome === 'denied') return verdict.sentence
-  const order = protectiveOrder(verdict, freeId(deps, id, ROLES[type]), deps.clock.now())
-  desk.send(order, order.triggerPrice?.toNumber() ?? null)
+  for (const slice of verdict.slices) {
+    const order = protectiveOrder(verdict, freeId(deps, id, ROLES[type]), slice, deps.clock.now())
+    sent(order.clientOrderId)
+    desk.send(order, order.triggerPrice?.toNumber() ?? null)
+  }
   return null
 }
 

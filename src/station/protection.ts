@@ -13,36 +13,41 @@ import type { Closes } from './executor-closes.ts'
 import type { ExecutorDeps } from './executor-deps.ts'
 import type { OrderDesk } from './executor-desk.ts'
 import { alarmFact, type Alarm } from './executor-facts.ts'
-import { NakedTime } from './naked-time.ts'
+import type { NakedTime } from './naked-time.ts'
+import { ProtectionDeadline } from './protection-deadline.ts'
+import { isFailure, ProtectionFailures } from './protection-failures.ts'
 import { sendProtective } from './protection-orders.ts'
-import { isLive, isProtective, matches, stopCovers, wantsOf, type Want } from './protection-wants.ts'
+import { isLive, isProtective, matches, setOf, stopsCover, wantsOf, type Want } from './protection-wants.ts'
 
 /** What is remembered of one symbol while it has a position or protective orders. */
 interface Guarded {
-  /** failures in a row, by purpose */
-  readonly failures: Map<string, number>
+  failures: ProtectionFailures
   resize: Cancel | null
-  deadline: Cancel | null
   /** the trailing stop is to start at once: its activation price has been passed */
   trailsAtOnce: boolean
   /** position and orders as they were when everything was found in order */
-  settled: { readonly position: Position | undefined; readonly orders: readonly Order[] } | null
+  settled: { readonly position: Position; readonly orders: readonly Order[] } | null
 }
 
 export class Protection {
-  readonly naked = new NakedTime()
   readonly #deps: ExecutorDeps
   readonly #desk: OrderDesk
   readonly #closes: Closes
+  readonly #deadline: ProtectionDeadline
   readonly #guarded = new Map<string, Guarded>()
   /** triggered conditional orders, and whether they are stuck */
   readonly #triggered = new Map<ClientOrderId, boolean>()
-  #upSince: number | null = 0
 
   constructor(deps: ExecutorDeps, desk: OrderDesk, closes: Closes) {
     this.#deps = deps
     this.#desk = desk
     this.#closes = closes
+    this.#deadline = new ProtectionDeadline(deps, (symbol) => this.#onOverdue(symbol))
+  }
+
+  /** The metric naked_seconds. */
+  get naked(): NakedTime {
+    return this.#deadline.naked
   }
 
   /** A fill changed the position: the first one is protected at once, further ones of a working entry a little later. */
@@ -50,25 +55,14 @@ export class Protection {
     const position = this.#deps.books.positions.get(symbol)
     const hasStop = this.#protectives(symbol).some((order) => order.purpose === 'STOP')
     if (position === undefined || !hasStop || !isEntryWorking) this.refresh(symbol)
-    else this.#resizeSoon(symbol)
+    else this.#resizeSoon(position)
   }
 
   /** Compares and mends one symbol. */
   refresh(symbol: string): void {
     const position = this.#deps.books.positions.get(symbol)
-    if (position === undefined) {
-      this.#cancelOrphans(symbol)
-      return
-    }
-    if (position.strategyId === FOREIGN) return
-    const guarded = this.#guard(symbol)
-    guarded.resize?.()
-    guarded.resize = null
-    this.#measure(position, guarded)
-    if (this.#closes.isClosing(symbol) || this.#upSince === null) return
-    const isDone = wantsOf(position, guarded.trailsAtOnce).map((want) => this.#settle(position, guarded, want))
-    const orders = this.#deps.books.orders.of(symbol)
-    guarded.settled = isDone.every(Boolean) ? { position, orders } : null
+    if (position === undefined) this.#cancelOrphans(symbol)
+    else if (position.strategyId !== FOREIGN) this.#mend(position, this.#guard(symbol))
   }
 
   /** Every position and every protective order; whatever is as it was found in order costs nothing. */
@@ -76,21 +70,27 @@ export class Protection {
     const { books } = this.#deps
     for (const symbol of this.#closes.closing) this.#closes.retry(symbol)
     for (const [symbol, position] of books.positions) {
-      const settled = this.#guarded.get(symbol)?.settled
-      if (settled?.position !== position || settled.orders !== books.orders.of(symbol)) this.refresh(symbol)
+      const guarded = this.#guarded.get(symbol)
+      const isSame = guarded?.settled?.position === position && guarded.settled.orders === books.orders.of(symbol)
+      if (isSame) guarded.failures.forget()
+      else this.refresh(symbol)
     }
     for (const symbol of this.#guarded.keys()) if (!books.positions.has(symbol)) this.refresh(symbol)
   }
 
   /** A protective order moved. */
   changed(order: Order, from: OrderState): void {
-    const guarded = this.#guard(order.symbol)
-    if (order.state === 'OPEN') guarded.failures.delete(order.purpose)
-    const isOver = order.state === 'FILLED' || order.state === 'CANCELLED'
-    if (isOver || order.state === 'EXPIRED') this.#triggered.delete(order.clientOrderId)
-    if (order.state === 'SUBMITTED') this.#measureOf(order.symbol)
-    else if (isFailure(order, from)) this.#onFailure(order, guarded)
-    else this.refresh(order.symbol)
+    const position = this.#deps.books.positions.get(order.symbol)
+    const hasEnded = !this.#deps.books.orders.working.has(order.clientOrderId)
+    if (hasEnded) this.#triggered.delete(order.clientOrderId)
+    if (order.state === 'SUBMITTED') {
+      if (position !== undefined) this.#measure(position)
+      return
+    }
+    if (position !== undefined && isFailure(order, from) && !this.#hasPassed(order)) {
+      this.#guard(order.symbol).failures.note(order)
+    }
+    this.refresh(order.symbol)
   }
 
   onTriggered(order: Order): void {
@@ -100,13 +100,13 @@ export class Protection {
     clock.at(clock.now() + settings.stuckTriggerMs, () => this.#ifStuck(order))
   }
 
-  /** While the link is down nothing is sent; the time to be protected starts anew with the link. */
+  /** While the link is down nothing is sent. */
   connection(isUp: boolean): void {
-    this.#upSince = isUp ? this.#deps.clock.now() : null
+    this.#deadline.connection(isUp)
     if (isUp) for (const symbol of this.#deps.books.positions.keys()) this.refresh(symbol)
   }
 
-  /** A live stop of the position's full quantity stands at the venue. */
+  /** Live stops of the position's full quantity stand at the venue. */
   isProtected(symbol: string): boolean {
     const position = this.#deps.books.positions.get(symbol)
     return position !== undefined && this.#isCovered(position)
@@ -117,81 +117,97 @@ export class Protection {
     for (const order of this.#protectives(symbol)) this.#desk.cancel(order, 'flatten')
   }
 
-  #settle(position: Position, guarded: Guarded, want: Want): boolean {
-    const mine = this.#protectives(position.symbol).filter((order) => order.purpose === want.purpose)
-    const fitting = mine.filter((order) => this.#fits(order, position, want))
-    const live = fitting.find(isLive)
-    if (live !== undefined) {
-      for (const other of mine) if (other !== live) this.#desk.cancel(other, 'replaced')
-      return mine.length === 1
+  #mend(position: Position, guarded: Guarded): void {
+    guarded.resize?.()
+    guarded.resize = null
+    guarded.settled = null
+    this.#measure(position)
+    let isInOrder = true
+    for (const want of wantsOf(position, guarded.trailsAtOnce)) {
+      if (this.#closes.isClosing(position.symbol) || !this.#deadline.isUp) return
+      isInOrder = this.#settle(position, guarded, want) && isInOrder
     }
-    const isOnItsWay = fitting.length > 0 || mine.some((order) => this.#triggered.get(order.clientOrderId) === false)
-    const hasFailed = (guarded.failures.get(want.purpose) ?? 0) >= this.#deps.settings.protectAttempts
-    const isGivenUp = hasFailed && (want.purpose !== 'STOP' || this.#isCovered(position))
-    if (!isOnItsWay && !isGivenUp) this.#place(position, want)
+    if (isInOrder) guarded.settled = { position, orders: this.#deps.books.orders.of(position.symbol) }
+  }
+
+  /** True when the venue holds exactly what is wanted. */
+  #settle(position: Position, guarded: Guarded, want: Want): boolean {
+    const instrument = this.#deps.instrumentOf(position.symbol)
+    const mine = this.#protectives(position.symbol).filter((order) => order.purpose === want.purpose)
+    const fitting = mine.filter((order) => this.#isTrusted(order) && matches(order, position, want, instrument))
+    const live = setOf(fitting.filter(isLive), position.quantity, instrument)
+    const chosen = live ?? setOf(fitting, position.quantity, instrument)
+    if (live !== null) {
+      for (const other of mine) if (!live.includes(other)) this.#desk.cancel(other, 'replaced')
+      return live.length === mine.length
+    }
+    const isFilling = mine.some((order) => this.#triggered.get(order.clientOrderId) === false)
+    if (chosen === null && !isFilling) this.#place(position, guarded, want)
     return false
   }
 
-  #fits(order: Order, position: Position, want: Want): boolean {
-    if (this.#desk.isCancelling(order.clientOrderId) || order.state === 'UNKNOWN') return false
-    if (this.#triggered.get(order.clientOrderId) === true) return false
-    return matches(order, position, want, this.#deps.instrumentOf(position.symbol))
+  #isTrusted({ clientOrderId: id, state }: Order): boolean {
+    return state !== 'UNKNOWN' && !this.#desk.isCancelling(id) && this.#triggered.get(id) !== true
   }
 
-  #place(position: Position, want: Want): void {
-    const sentence = sendProtective(this.#deps, this.#desk, position, want)
+  #place(position: Position, { failures }: Guarded, want: Want): void {
+    const { symbol } = position
+    if (failures.of(want.purpose) >= this.#deps.settings.protectAttempts) {
+      this.#giveUp(position, failures, want)
+      return
+    }
+    let first: ClientOrderId | null = null
+    const sentence = sendProtective(this.#deps, this.#desk, position, want, (id) => failures.sent(id, (first ??= id)))
     if (sentence === null) return
-    const message = `${position.symbol}: ${sentence}`
-    this.#alarm({ severity: 'critical', code: 'protection_denied', message, about: position.symbol })
+    this.#alarm({ severity: 'critical', code: 'protection_denied', message: `${symbol}: ${sentence}`, about: symbol })
+  }
+
+  /** A position whose stop cannot be placed is closed; a target, or the new size of a stop that covers it, is done without. */
+  #giveUp(position: Position, failures: ProtectionFailures, want: Want): void {
+    const times = `failed ${failures.of(want.purpose)} times in a row, last: ${failures.last}`
+    if (want.purpose === 'STOP' && !this.#isCovered(position)) this.#closeUnprotected(position, `its stop ${times}`)
+    else if (failures.giveUp(want.purpose)) {
+      const { symbol: about, traceId } = position
+      const message = `${about}: ${want.purpose} ${times}`
+      this.#alarm({
+        severity: 'warning',
+        code: 'protection_failed',
+        message,
+        about: `${about} ${want.purpose}`,
+        traceId,
+      })
+    }
   }
 
   #cancelOrphans(symbol: string): void {
-    const now = this.#deps.clock.now()
     const orders = this.#protectives(symbol)
     for (const order of orders) this.#desk.cancel(order, 'its position is gone')
     this.#closes.forget(symbol)
-    this.naked.end(symbol, now)
+    this.#deadline.end(symbol)
     const guarded = this.#guarded.get(symbol)
     guarded?.resize?.()
-    guarded?.deadline?.()
+    // remembered until the venue has let go of them; the next position starts with a clean slate
     if (orders.length === 0) this.#guarded.delete(symbol)
-    else this.#guard(symbol).settled = null
-  }
-
-  #onFailure(order: Order, guarded: Guarded): void {
-    const { symbol, purpose } = order
-    const position = this.#deps.books.positions.get(symbol)
-    if (position === undefined) {
-      this.refresh(symbol)
-      return
-    }
-    if ((order.reason ?? '').startsWith('WOULD_TRIGGER') && this.#onPassed(order, guarded)) return
-    const failures = (guarded.failures.get(purpose) ?? 0) + 1
-    guarded.failures.set(purpose, failures)
-    if (failures < this.#deps.settings.protectAttempts) {
-      this.refresh(symbol)
-    } else if (purpose === 'STOP' && !this.#isCovered(position)) {
-      this.#closeUnprotected(
-        position,
-        `${String(failures)} stops failed in a row, last: ${order.reason ?? order.state}`,
-      )
-    } else {
-      const message = `${symbol}: ${purpose} failed ${String(failures)} times, last: ${order.reason ?? order.state}`
-      this.#alarm({ severity: 'warning', code: 'protection_failed', message, about: order.clientOrderId })
-      this.refresh(symbol)
-    }
+    else this.#guarded.set(symbol, Object.assign(guarded ?? cleanSlate(), cleanSlate()))
   }
 
   /** The price is beyond the trigger already: a stop or target closes now, a trailing stop starts without activation. */
-  #onPassed(order: Order, guarded: Guarded): boolean {
+  #hasPassed(order: Order): boolean {
+    if (!(order.reason ?? '').startsWith('WOULD_TRIGGER')) return false
+    const guarded = this.#guard(order.symbol)
     if (order.purpose === 'TRAILING') {
-      if (guarded.trailsAtOnce) return false
+      const isNew = !guarded.trailsAtOnce
       guarded.trailsAtOnce = true
-      this.refresh(order.symbol)
-      return true
+      return isNew
     }
     this.#close(order.symbol, order.purpose === 'STOP' ? 'STOP' : 'TAKE_PROFIT')
     return true
+  }
+
+  #onOverdue(symbol: string): void {
+    const position = this.#deps.books.positions.get(symbol)
+    if (position === undefined || this.#closes.isClosing(symbol)) return
+    this.#closeUnprotected(position, `it had no live stop for ${this.#deps.settings.protectWithinMs} ms`)
   }
 
   #closeUnprotected(position: Position, why: string): void {
@@ -203,65 +219,33 @@ export class Protection {
 
   #close(symbol: string, reason: ExitReason): void {
     this.#closes.closeNow(symbol, reason, 'executor')
-    this.#measureOf(symbol)
   }
 
-  #measureOf(symbol: string): void {
-    const position = this.#deps.books.positions.get(symbol)
-    if (position !== undefined && position.strategyId !== FOREIGN) this.#measure(position, this.#guard(symbol))
-  }
-
-  /** Notes whether the position is naked, and sees to it that it does not stay so. */
-  #measure(position: Position, guarded: Guarded): void {
-    const { clock } = this.#deps
-    const { symbol } = position
-    const isNaked = !this.#isCovered(position)
-    this.naked.note(symbol, isNaked, clock.now())
-    if (!isNaked) {
-      guarded.deadline?.()
-      guarded.deadline = null
-    } else if (guarded.deadline === null) {
-      this.#watchDeadline(symbol, guarded)
-    }
-  }
-
-  #watchDeadline(symbol: string, guarded: Guarded): void {
-    const { clock, settings } = this.#deps
-    const since = Math.max(this.naked.since(symbol) ?? 0, this.#upSince ?? clock.now())
-    guarded.deadline = clock.at(since + settings.protectWithinMs, () => {
-      guarded.deadline = null
-      const position = this.#deps.books.positions.get(symbol)
-      if (position === undefined || this.#isCovered(position) || this.#closes.isClosing(symbol)) return
-      const isUpLongEnough = this.#upSince !== null && clock.now() - this.#upSince >= settings.protectWithinMs
-      if (isUpLongEnough) this.#closeUnprotected(position, `no live stop for ${String(settings.protectWithinMs)} ms`)
-      else if (this.#upSince !== null) this.#watchDeadline(symbol, guarded)
-    })
+  #measure(position: Position): void {
+    if (position.strategyId !== FOREIGN) this.#deadline.measure(position, this.#isCovered(position))
   }
 
   #isCovered(position: Position): boolean {
-    const instrument = this.#deps.instrumentOf(position.symbol)
-    return this.#protectives(position.symbol).some(
-      (order) => stopCovers(order, position, instrument) && this.#triggered.get(order.clientOrderId) !== true,
-    )
+    const stops = this.#protectives(position.symbol).filter((each) => this.#triggered.get(each.clientOrderId) !== true)
+    return stopsCover(stops, position, this.#deps.instrumentOf(position.symbol))
   }
 
   #ifStuck(order: Order): void {
-    const now = this.#deps.books.orders.find(order.clientOrderId)
-    if (now === null || !this.#triggered.has(order.clientOrderId)) return
-    if (!this.#deps.books.orders.working.has(order.clientOrderId)) return
-    this.#triggered.set(order.clientOrderId, true)
-    const message = `${order.symbol}: ${order.purpose} has triggered but does not fill`
-    const { clientOrderId: about, traceId } = order
-    this.#alarm({ severity: 'critical', code: 'stop_stuck', message, about, traceId })
+    const { clientOrderId: id, symbol, traceId } = order
+    const now = this.#deps.books.orders.working.get(id)
+    if (now === undefined || !this.#triggered.has(id)) return
+    this.#triggered.set(id, true)
+    const message = `${symbol}: ${order.purpose} has triggered but does not fill`
+    this.#alarm({ severity: 'critical', code: 'stop_stuck', message, about: id, traceId })
     this.#desk.ask(now)
-    this.refresh(order.symbol)
+    this.refresh(symbol)
   }
 
-  #resizeSoon(symbol: string): void {
-    const guarded = this.#guard(symbol)
+  #resizeSoon(position: Position): void {
+    const guarded = this.#guard(position.symbol)
     const { clock, settings } = this.#deps
-    this.#measureOf(symbol)
-    guarded.resize ??= clock.at(clock.now() + settings.resizeAfterMs, () => this.refresh(symbol))
+    this.#measure(position)
+    guarded.resize ??= clock.at(clock.now() + settings.resizeAfterMs, () => this.refresh(position.symbol))
   }
 
   #protectives(symbol: string): readonly Order[] {
@@ -271,7 +255,7 @@ export class Protection {
   #guard(symbol: string): Guarded {
     const known = this.#guarded.get(symbol)
     if (known !== undefined) return known
-    const guarded = { failures: new Map(), resize: null, deadline: null, trailsAtOnce: false, settled: null }
+    const guarded = cleanSlate()
     this.#guarded.set(symbol, guarded)
     return guarded
   }
@@ -281,8 +265,9 @@ export class Protection {
   }
 }
 
-/** An order that is not answered counts once, whatever becomes of it. */
-function isFailure({ state }: Order, from: OrderState): boolean {
-  if (state === 'UNKNOWN' || state === 'EXPIRED') return true
-  return (state === 'REJECTED' || state === 'FAILED') && from !== 'UNKNOWN'
-}
+const cleanSlate = (): Guarded => ({
+  failures: new ProtectionFailures(),
+  resize: null,
+  trailsAtOnce: false,
+  settled: null,
+})

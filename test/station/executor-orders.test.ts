@@ -133,11 +133,11 @@ describe('closing', () => {
     stage.holdProtected({ quantity: exact(20) })
     expect(stage.executor.closePosition(SYMBOL, 'MANUAL', 'user')).toBe(true)
     const closes = stage.working('CLOSE')
-    expect(closes.map((order) => order.quantity.toString())).toEqual(['8', '8', '4'])
+    expect(closes.map((order) => order.quantity.toString())).toEqual(['12', '8'])
     expect(closes.every((order) => order.type === 'MARKET' && order.reduceOnly)).toBe(true)
     for (const close of closes) stage.fill(close.clientOrderId, close.quantity, 101)
     expect(stage.journal.rows.trades).toMatchObject([{ exitReason: 'MANUAL' }])
-    expect(stage.scripted.cancelled).toHaveLength(2)
+    expect(stage.scripted.cancelled).toHaveLength(4)
   })
 
   it('keeps the stop until the position is gone', () => {

@@ -19,6 +19,35 @@ describe('stop and target', () => {
     expect(stage.checked.map((intent) => intent.kind)).toEqual(['PROTECT', 'PROTECT'])
   })
 
+  it('are several orders where the exchange takes no larger market lot, and count as one', () => {
+    const stage = new Stage().ready()
+    stage.hold({ quantity: exact(30) })
+    const stops = stage.working('STOP')
+    expect(stops.map((order) => order.quantity.toString())).toEqual(['12', '12', '6'])
+    const [first, second, third] = stops
+    if (!first || !second || !third) throw new Error('three were expected')
+    for (const stop of [first, second]) stage.accept(stop.clientOrderId)
+    expect(stage.executor.protection.isProtected(SYMBOL)).toBe(false)
+    stage.accept(third.clientOrderId)
+    expect(stage.executor.protection.isProtected(SYMBOL)).toBe(true)
+    stage.fill(first.clientOrderId, 12)
+    stage.fill(second.clientOrderId, 5)
+    stage.wait(500)
+    expect(stage.working('STOP').map((order) => order.clientOrderId)).toEqual([
+      second.clientOrderId,
+      third.clientOrderId,
+    ])
+    expect(stage.executor.protection.isProtected(SYMBOL)).toBe(true)
+  })
+
+  it('one failed part replaces the whole, and the whole counts as one failure', () => {
+    const stage = new Stage().ready()
+    stage.hold({ quantity: exact(30) })
+    for (const stop of stage.working('STOP')) stage.reject(stop.clientOrderId, 'OTHER')
+    expect(stage.working('CLOSE')).toEqual([])
+    expect(stage.working('STOP').map((order) => order.quantity.toString())).toEqual(['12', '12', '6'])
+  })
+
   it('mirror for a short', () => {
     const stage = new Stage().ready()
     stage.hold({ side: 'SHORT' })
@@ -114,7 +143,7 @@ describe('when a stop cannot be placed', () => {
     stage.hold()
     stage.reject(stage.only('STOP').clientOrderId, 'WOULD_TRIGGER')
     const closes = stage.working('CLOSE')
-    expect(closes.map((order) => order.quantity.toString())).toEqual(['8', '2'])
+    expect(closes.map((order) => order.quantity.toString())).toEqual(['10'])
     for (const close of closes) stage.fill(close.clientOrderId, close.quantity, 94)
     expect(stage.journal.rows.trades).toMatchObject([{ exitReason: 'STOP' }])
     expect(stage.books.memory.lastStopOut(SYMBOL, 'LONG')).toBe(stage.now)
@@ -153,7 +182,7 @@ describe('when a stop cannot be placed', () => {
     expect(stage.working('CLOSE')).toEqual([])
     expect(stage.executor.protection.naked.secondsOf(SYMBOL, stage.now)).toBeCloseTo(4.999, 9)
     stage.wait(1)
-    expect(stage.working('CLOSE')).toHaveLength(2)
+    expect(stage.working('CLOSE')).toHaveLength(1)
     expect(stage.alarms()).toContain('position_unprotected')
   })
 

@@ -25,7 +25,7 @@ export interface FillEffect {
   readonly ledger: readonly LedgerEntry[]
 }
 
-export const sideOfFill = (fill: Fill): Side => (fill.side === 'BUY' ? 'LONG' : 'SHORT')
+const sideOfFill = (fill: Fill): Side => (fill.side === 'BUY' ? 'LONG' : 'SHORT')
 
 /** Price gain of `quantity` from `entry` to `exit`, USDT, not rounded. */
 export function gainOf(side: Side, entry: Exact, exit: Exact, quantity: Exact): Exact {

@@ -20,7 +20,7 @@ export const INSTRUMENT: Instrument = {
   stepSize: '0.001',
   minQuantity: '0.001',
   maxQuantity: '100000',
-  maxMarketQuantity: '8',
+  maxMarketQuantity: '12',
   minNotional: '5',
   percentPrice: 0.05,
   liquidationFee: 0.0125,
