@@ -17,6 +17,7 @@ const BARS = 3_000
 const MINUTE_MS = 60_000
 const START_AT = Date.UTC(2025, 0, 1)
 const ROUNDS = 5
+const MOST = 0.9
 /** 604 k candles and as many tickers within about a second */
 const LIMIT_NS = 800
 
@@ -52,7 +53,7 @@ function order(id: string, symbol: string, fields: Partial<OrderRequest>): Order
   return { ...base, type: 'MARKET', ...none, reduceOnly: true, leverage: null, ...fields }
 }
 
-/** Opens positions far from their stops, then tells the rest of the market; answers ns per event and how many are left. */
+/** Opens positions far from their stops, then tells the rest of the market; answers ns per event. Most positions must stand at the end. */
 async function tell(bars: readonly FeedEvent[][], positions: number, trailing: boolean): Promise<number> {
   const clock = new VirtualClock({ startAt: START_AT })
   const deps = {
@@ -64,13 +65,16 @@ async function tell(bars: readonly FeedEvent[][], positions: number, trailing: b
     seed: 1,
   }
   const exchange = new PaperExchange(deps)
-  await exchange.connect(() => undefined)
+  let standing = -1
+  await exchange.connect((report) => {
+    if (report.kind === 'snapshot') standing = report.snapshot.positions.length
+  })
   clock.advanceTo(START_AT + MINUTE_MS)
   for (const event of bars[0] ?? []) exchange.onMarket(event)
   for (const { symbol } of instruments.slice(0, positions)) {
     exchange.submit(order(`entry-${symbol}`, symbol, { side: 'BUY', reduceOnly: false, leverage: 1 }))
-    exchange.submit(order(`stop-${symbol}`, symbol, { type: 'STOP_MARKET', triggerPrice: exact(60) }))
-    exchange.submit(order(`target-${symbol}`, symbol, { type: 'TAKE_PROFIT_MARKET', triggerPrice: exact(180) }))
+    exchange.submit(order(`stop-${symbol}`, symbol, { type: 'STOP_MARKET', triggerPrice: exact(10) }))
+    exchange.submit(order(`target-${symbol}`, symbol, { type: 'TAKE_PROFIT_MARKET', triggerPrice: exact(1_000) }))
     if (trailing) exchange.submit(order(`trail-${symbol}`, symbol, { type: 'TRAILING_STOP_MARKET', callback: 0.1 }))
   }
   clock.advanceTo(clock.now() + PAPER_SETTINGS.latencyMs)
@@ -82,6 +86,9 @@ async function tell(bars: readonly FeedEvent[][], positions: number, trailing: b
     events += bars[bar]?.length ?? 0
   }
   const spent = ((performance.now() - begun) * 1e6) / events
+  exchange.askSnapshot(clock.now())
+  clock.advanceTo(clock.now() + PAPER_SETTINGS.latencyMs)
+  if (standing < positions * MOST) throw new Error(`${positions} positions were to stand at the end, ${standing} do`)
   exchange.close()
   return spent
 }

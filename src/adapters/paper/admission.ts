@@ -60,12 +60,7 @@ function postOnlyFault(
 }
 
 /** Whether a limit reaches the opposite touch, seen or estimated. */
-export function isMarketable(
-  books: PaperBooks,
-  book: SymbolBook,
-  rules: InstrumentRules,
-  request: OrderRequest,
-): boolean {
+function isMarketable(books: PaperBooks, book: SymbolBook, rules: InstrumentRules, request: OrderRequest): boolean {
   if (request.price === null) return true
   const limit = request.price.toNumber()
   const buys = request.side === 'BUY'
