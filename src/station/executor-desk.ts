@@ -53,6 +53,7 @@ export class OrderDesk {
     const now = clock.now()
     const order = move(intended as OrderIn<'INTENT'>, 'SUBMITTED', now)
     books.orders.save(order)
+    this.#announce(order)
     if (!this.#deps.flush() && !order.reduceOnly) {
       this.tell(order, { kind: 'undelivered', outcome: 'failed', message: NOT_JOURNALED, at: now })
       return false
@@ -60,7 +61,6 @@ export class OrderDesk {
     const wait = order.reduceOnly ? settings.protectAnswerTimeoutMs : settings.answerTimeoutMs
     const watch = this.#watch(order, reference)
     watch.timer = clock.at(now + wait, () => this.#unanswered(order.clientOrderId))
-    this.#announce(order)
     venue.submit(requestOf(order))
     this.#listener.changed(order, 'INTENT')
     return true
