@@ -13,6 +13,7 @@ import { openMarket, type Settings } from './compose-market.ts'
 import type { SECTIONS } from './compose-sections.ts'
 import { firstPolicyOf } from './config/first-policy.ts'
 import type { ReadConfiguration } from './config/read-configuration.ts'
+import { alarmFact } from './executor-facts.ts'
 import type { StationFacade } from './facade.ts'
 import { FrontDesk } from './front-desk.ts'
 import { PolicyStore } from './policy-store.ts'
@@ -79,6 +80,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     })
     const station = new Station(rooms)
     await station.start()
+    tellOrigin(rooms)
     const facade = new FrontDesk({
       rooms,
       station,
@@ -117,6 +119,17 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
 function rest(clock: VirtualClock, isOver: boolean): void {
   if (isOver) clock.setPaused(true)
   else clock.setSpeed(1)
+}
+
+/** A policy that had to be recovered is a person's business. */
+function tellOrigin({ policy, announce, clock }: Rooms): void {
+  const { origin, current } = policy
+  if (origin === 'new' || origin === 'current') return
+  const message =
+    origin === 'history'
+      ? `the policy was unreadable and was recovered from history as version ${String(current.version)}`
+      : 'the policy and its history were unreadable: NORMAL defaults are in force and trading is stopped'
+  announce(alarmFact(clock.now(), { severity: 'critical', code: 'policy_recovered', message, about: origin }))
 }
 
 function roomSettings(settings: Settings) {

@@ -23,7 +23,7 @@ interface Frame {
   readonly part?: string
 }
 
-type Verdict = Approved | Denied | Dropped
+type Verdict = Approved | Denied | Omit<Dropped, 'signalId'>
 
 /** Dropped: `about` is the signal; otherwise the intent that the guard judged. */
 export function decisionRow(about: Signal | Intent, verdict: Verdict, frame: Frame): DecisionRow {

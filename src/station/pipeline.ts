@@ -4,6 +4,7 @@ import type { EntryIntent, Intent } from '../core/model/intent.ts'
 import type { Signal } from '../core/model/signal.ts'
 import type { OrchestratorContext } from '../core/orchestrator/context.ts'
 import type { Decision } from '../core/orchestrator/decision.ts'
+import type { RanAway } from '../core/orchestrator/entry-style.ts'
 import { orchestrate } from '../core/orchestrator/orchestrate.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { Journal } from '../core/ports/journal.ts'
@@ -17,6 +18,7 @@ interface PipelineDeps {
   readonly announcer: Announcer
   readonly context: (used: { has(intentId: string): boolean }) => OrchestratorContext
   readonly check: (intent: Intent) => Approved | ExplainedDenial
+  readonly policyVersion: () => number
   /** sends what was approved */
   readonly execute: (approved: Approved) => void
 }
@@ -73,6 +75,27 @@ export class Pipeline {
   /** The second step of an entry was denied, or its price ran away: the last word on that intent. */
   deniedSecondStep(intent: EntryIntent, denial: ExplainedDenial): void {
     this.#record(intent, denial, { kind: 'ENTRY', part: 'second step', ranking: null, steps: [] })
+  }
+
+  /** The price left while the first step waited: there is no second one. */
+  ranAway(intent: EntryIntent, { limit, actual, sentence }: RanAway): void {
+    const { clock, journal, announcer, policyVersion } = this.#deps
+    const reason = 'price_ran_away'
+    const { traceId, strategyId, symbol } = intent
+    const dropped = {
+      outcome: 'dropped',
+      reason,
+      limit,
+      actual,
+      sentence,
+      traceId,
+      policyVersion: policyVersion(),
+    } as const
+    const steps = [{ step: reason, passed: false, actual, limit, source: null }]
+    const row = decisionRow(intent, dropped, { at: clock.now(), part: 'second step', ranking: null, steps })
+    journal.write('decisions', row)
+    announcer.touch('decisions', row.id, row)
+    announcer.publish('signal.dropped', traceId, { ...dropped, signalId: intent.signalId, strategyId, symbol })
   }
 
   #carryOut({ signal, outcome, ranking, steps }: Decision): void {

@@ -107,7 +107,7 @@ export function buildRooms(deps: RoomDeps) {
     clock,
     journal,
     sampleMs: settings.equitySampleMs,
-    navAtDayStart: (day) => deps.records.equity({ from: day, to: clock.now(), points: 1 })[0]?.nav ?? null,
+    navAtDayStart: (day) => deps.records.equity({ from: day, to: clock.now(), points: 2 })[0]?.nav ?? null,
     sampled: () => announcer.touch('account'),
   })
   const account = () => equity.account()
@@ -174,7 +174,9 @@ export function buildRooms(deps: RoomDeps) {
       reservations: guard.reservations,
       followUp: (intent: EntryIntent, rest: Exact) => {
         const next = followUp(intent, rest, quoteOf(intent.symbol), clock.now())
-        return next !== null && 'outcome' in next ? null : next
+        if (next === null || !('outcome' in next)) return next
+        pipeline.ranAway(intent, next)
+        return null
       },
       markOf: market.markOf,
       instrumentOf: (symbol) => market.desk(symbol)?.instrument ?? null,
@@ -206,6 +208,7 @@ export function buildRooms(deps: RoomDeps) {
         used,
       ),
     check: (intent) => guard.check(intent),
+    policyVersion: () => policy.current.version,
     execute: (approved: Approved) => void executor.execute(approved),
   })
   watchPolicy({ policy, guard, books, market, executor, announcer, account })

@@ -6,8 +6,8 @@ import type { Records } from '../../core/ports/records.ts'
 import { JOURNAL_SHAPES } from './tables.ts'
 
 /**
- * Oldest first: of `points` equal spans of [from, to] the last sample of each, spans without one left out; so the newest
- * sample is always there.
+ * Oldest first: the first sample of [from, to], then the last one of each of `points` − 1 equal spans, spans without one
+ * left out; so the oldest and the newest sample are always there. One point: the newest.
  */
 export function sampleEquity(
   sql: Database.Database,
@@ -19,9 +19,13 @@ export function sampleEquity(
   const end = to ?? edge('max')
   if (start === null || end === null || end < start || points < 1) return []
   const lastOf = sql.prepare<[number, number]>('SELECT * FROM equity WHERE at > ? AND at <= ? ORDER BY at DESC LIMIT 1')
-  const samples: AccountState[] = []
-  for (let point = 0; point < points; point++) {
-    const edgeOf = (index: number): number => start - 1 + Math.round(((end - start + 1) * index) / points)
+  const first = sql.prepare<[number, number]>('SELECT * FROM equity WHERE at >= ? AND at <= ? ORDER BY at LIMIT 1')
+  const oldest = points > 1 ? first.get(start, end) : undefined
+  const samples: AccountState[] = oldest === undefined ? [] : [JOURNAL_SHAPES.equity.codec.decode(oldest)]
+  const after = samples[0]?.at ?? start - 1
+  const spans = Math.max(1, points - 1)
+  for (let point = 0; point < spans; point++) {
+    const edgeOf = (index: number): number => after + Math.round(((end - after) * index) / spans)
     const stored = lastOf.get(edgeOf(point), edgeOf(point + 1))
     if (stored !== undefined) samples.push(JOURNAL_SHAPES.equity.codec.decode(stored))
   }

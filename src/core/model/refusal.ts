@@ -84,6 +84,7 @@ export interface Dropped {
   readonly actual: number | string | null
   readonly policyVersion: number
   readonly traceId: TraceId
-  readonly signalId: SignalId
+  /** null: a wish that came from no signal */
+  readonly signalId: SignalId | null
   readonly sentence: string
 }

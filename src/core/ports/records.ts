@@ -42,7 +42,7 @@ export interface Records {
   ledger(query: RecordQuery): Page<LedgerEntry>
   events(query: RecordQuery & { readonly type?: string | undefined }): Page<EventRow>
   alerts(query: RecordQuery): Page<AlertRow>
-  /** oldest first, at most `points`, thinned evenly over [from, to] */
+  /** oldest first, at most `points`: the first and the last of [from, to] and evenly between them; one point: the last */
   equity(query: {
     readonly from?: number | undefined
     readonly to?: number | undefined

@@ -4,10 +4,10 @@ import type { EntryIntent } from '../model/intent.ts'
 import { bracketOf, wholeLeverage } from '../model/leverage.ts'
 import { lossPerUnit, paidFunding } from '../model/loss-per-unit.ts'
 import type { Instrument, LeverageBracket } from '../model/market.ts'
+import type { Asked } from './asked.ts'
 import type { GuardPosition } from './context.ts'
 import { type Filters, filtersOf } from './filters.ts'
 import { answered, finite, known, Unavailable } from './reading.ts'
-import type { Asked } from './verdict.ts'
 
 /** Float64 where no `Exact` is written; money in USDT. */
 export interface Figures {

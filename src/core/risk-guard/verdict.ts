@@ -1,9 +1,7 @@
 /** What a check takes and says: a failure with its numbers, or null; what it looked at becomes a stair of the staircase. */
-import type { DecisionStep } from '../model/decision-step.ts'
-import type { EntryIntent } from '../model/intent.ts'
 import type { DenialCode, LimitSource } from '../model/refusal.ts'
-import type { EffectiveLimits, GlobalPolicy, GuardRules } from '../policy/policy.ts'
-import type { GuardContext } from './context.ts'
+import type { GlobalPolicy, GuardRules } from '../policy/policy.ts'
+import type { Asked } from './asked.ts'
 import type { Figures } from './figures.ts'
 import { isAbove, isBelow } from './reading.ts'
 import { apart, type Format, sourceInWords, sourceText } from './words.ts'
@@ -14,17 +12,6 @@ export interface Failure {
   readonly actual: number | string | null
   readonly source: LimitSource
   readonly sentence: string
-}
-
-/** An entry as asked, before it is measured: checks 1–7. */
-export interface Asked {
-  readonly intent: EntryIntent
-  readonly context: GuardContext
-  readonly policy: GlobalPolicy
-  readonly limits: EffectiveLimits
-  readonly rules: GuardRules
-  /** the staircase so far */
-  readonly steps: DecisionStep[]
 }
 
 /** The same with its rounded price and quantity and what follows from them: checks 8–15. */

@@ -1,6 +1,7 @@
 /** `signalbox start`: the station and its HTTP door, until a signal or the end of the recording. */
 import { join } from 'node:path'
 
+import type { Log } from '../../station/answers/index.ts'
 import { openLog } from '../../station/compose-upkeep.ts'
 import { startStation, type RunningStation } from '../../station/compose.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
@@ -15,27 +16,34 @@ export async function start(flags: Flags): Promise<void> {
   const { settings, dataFolder } = configuration
   const log = openLog({ folder: join(dataFolder, 'logs'), level: settings.station.logLevel })
   const station = await startStation({ configuration, log, version: VERSION, now: Date.now })
-  ensureLocalToken(dataFolder, station.tokens, Date.now())
-  const door = await serveHeadless({
+  try {
+    ensureLocalToken(dataFolder, station.tokens, Date.now())
+    const door = await openDoor(station, configuration, log)
+    greet(station, door, dataFolder)
+    try {
+      const isOver = await over(station, settings.market.exitAtEnd)
+      if (isOver) console.log(runReport(station.facade.records))
+    } finally {
+      await door.close()
+    }
+  } finally {
+    await station.stop()
+    await log.close()
+  }
+}
+
+function openDoor(station: RunningStation, { settings }: ReturnType<typeof settingsOf>, log: Log): Promise<Door> {
+  const { host, port, allowRemote, rateLimitPerSecond, burst, maxBodyKb } = settings.http
+  return serveHeadless({
     facade: station.facade,
     tokens: station.tokens,
     log,
-    host: settings.http.host,
-    port: settings.http.port,
-    allowRemote: settings.http.allowRemote,
-    settings: {
-      requestsPerSecond: settings.http.rateLimitPerSecond,
-      requestBurst: settings.http.burst,
-      maxBodyBytes: settings.http.maxBodyKb * 1024,
-    },
+    host,
+    port,
+    allowRemote,
+    live: settings.live,
+    settings: { requestsPerSecond: rateLimitPerSecond, requestBurst: burst, maxBodyBytes: maxBodyKb * 1024 },
   })
-  greet(station, door, dataFolder)
-  const isOver = await over(station, settings.market.exitAtEnd)
-  await door.close()
-  const summary = isOver ? runReport(station.facade.records) : null
-  await station.stop()
-  await log.close()
-  if (summary !== null) console.log(summary)
 }
 
 function greet({ facade }: RunningStation, door: Door, dataFolder: string): void {

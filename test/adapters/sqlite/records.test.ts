@@ -166,7 +166,7 @@ describe('equity', () => {
     for (let at = 0; at <= 10_000; at += 10) journal.write('equity', account({ at, nav: 1 + at / 1e6 }))
     journal.flush(1)
     const times = (query: Parameters<typeof records.equity>[0]) => records.equity(query).map(({ at }) => at)
-    expect(times({ points: 5, from: 1 })).toEqual([2_000, 4_000, 6_000, 8_000, 10_000])
+    expect(times({ points: 5, from: 1 })).toEqual([10, 2_500, 5_000, 7_500, 10_000])
     expect(times({ points: 7 }).at(-1)).toBe(10_000)
     expect(times({ points: 2_000 })).toHaveLength(1_001)
     expect(times({ points: 100, from: 95, to: 145 })).toEqual([100, 110, 120, 130, 140])

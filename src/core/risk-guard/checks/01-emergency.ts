@@ -1,6 +1,7 @@
+import type { Asked } from '../asked.ts'
 /** Check 1: the kill switch lets nothing open risk until a person releases it. */
 import { answered } from '../reading.ts'
-import { type Asked, type Failure, fieldSource, holds } from '../verdict.ts'
+import { type Failure, fieldSource, holds } from '../verdict.ts'
 
 export function checkEmergency(asked: Asked): Failure | null {
   const { policy } = asked

@@ -1,8 +1,9 @@
 /** Check 2: only a seasoned, trading USDT perpetual that the policy allows and that is not resting. */
 import type { Instrument } from '../../model/market.ts'
 import type { LimitSource } from '../../model/refusal.ts'
+import type { Asked } from '../asked.ts'
 import { answered, finite, known } from '../reading.ts'
-import { type Asked, EXCHANGE, type Failure, fieldSource, passed, ruleSource } from '../verdict.ts'
+import { EXCHANGE, type Failure, fieldSource, passed, ruleSource } from '../verdict.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,6 +1,7 @@
+import type { Asked } from '../asked.ts'
 /** Check 3: prices are prices, and neither the limit nor the last price is far from the mark. */
 import { known } from '../reading.ts'
-import { type Asked, atMost, EXCHANGE, type Failure, holds, ruleSource } from '../verdict.ts'
+import { atMost, EXCHANGE, type Failure, holds, ruleSource } from '../verdict.ts'
 import { percent } from '../words.ts'
 
 const isPrice = (value: number): boolean => Number.isFinite(value) && value > 0

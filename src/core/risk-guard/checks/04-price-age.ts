@@ -1,7 +1,8 @@
+import type { Asked } from '../asked.ts'
 /** Check 4: a price older than the feed promises is no price; ages are counted on the feed's clock. */
 import type { PriceAt } from '../context.ts'
 import { finite, known } from '../reading.ts'
-import { type Asked, atMost, type Failure, ruleSource } from '../verdict.ts'
+import { atMost, type Failure, ruleSource } from '../verdict.ts'
 import { seconds } from '../words.ts'
 
 function ageOf(asked: Asked, name: string, price: PriceAt): Failure | null {

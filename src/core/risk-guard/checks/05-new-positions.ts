@@ -1,6 +1,7 @@
+import type { Asked } from '../asked.ts'
 /** Check 5: profile, governor and the station itself must want new positions. */
 import { answered } from '../reading.ts'
-import { type Asked, atMost, type Failure, holds, ruleSource } from '../verdict.ts'
+import { atMost, type Failure, holds, ruleSource } from '../verdict.ts'
 import { percent, sourceInWords } from '../words.ts'
 
 function wanted(asked: Asked): Failure | null {

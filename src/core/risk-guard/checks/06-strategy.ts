@@ -1,6 +1,7 @@
+import type { Asked } from '../asked.ts'
 /** Check 6: blocked wins over allowed; `manual` needs no permission but can be blocked. */
 import { answered, known } from '../reading.ts'
-import { type Asked, type Failure, fieldSource, passed } from '../verdict.ts'
+import { type Failure, fieldSource, passed } from '../verdict.ts'
 
 /** The strategy of whatever a person asks for. */
 const MANUAL = 'manual'

@@ -1,5 +1,6 @@
 /** Check 7: the strategy must be at least as sure as profile and policy ask. */
-import { type Asked, atLeast, type Failure } from '../verdict.ts'
+import type { Asked } from '../asked.ts'
+import { atLeast, type Failure } from '../verdict.ts'
 import { plain } from '../words.ts'
 
 export function checkConfidence(asked: Asked): Failure | null {
