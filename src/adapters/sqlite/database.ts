@@ -6,18 +6,24 @@ import { asUnwritable } from './errors.ts'
 /** `full`: a commit survives power loss. `normal`: it survives the process, power loss may take the newest commits. */
 export type Durability = 'full' | 'normal'
 
+/** What has to end before and after the database closes. */
+interface Closing {
+  readonly before?: () => void
+  readonly after?: () => void
+}
+
 export class SqliteDatabase {
   readonly sql: Database.Database
   readonly file: string
   #durability: Durability = 'full'
   readonly #transaction: Database.Transaction<(work: () => void) => void>
-  readonly #onClose: () => void
+  readonly #closing: Closing
 
   /** `sql` must be set to full synchronisation. */
-  constructor(sql: Database.Database, file: string, onClose: () => void = () => {}) {
+  constructor(sql: Database.Database, file: string, closing: Closing = {}) {
     this.sql = sql
     this.file = file
-    this.#onClose = onClose
+    this.#closing = closing
     this.#transaction = sql.transaction((work: () => void) => {
       work()
     })
@@ -38,8 +44,9 @@ export class SqliteDatabase {
 
   close(): void {
     if (!this.sql.open) return
+    this.#closing.before?.()
     this.sql.close()
-    this.#onClose()
+    this.#closing.after?.()
   }
 
   /** Costs some µs, so it is left as it is until another durability is asked for. */

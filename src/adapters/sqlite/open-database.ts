@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 
 import { backupBeforeMigration } from './backup.ts'
+import { startCheckpointer } from './checkpointer.ts'
 import { SqliteDatabase } from './database.ts'
 import { DatabaseUnusable, isDamage } from './errors.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
@@ -51,6 +52,8 @@ function prepare(sql: Database.Database, settings: SqliteSettings): void {
 }
 
 export interface OpenOptions {
+  /** a thread of its own folds the write-ahead log: for a station, whose loop must not wait for the disk */
+  readonly backgroundCheckpoints?: boolean
   readonly settings?: SqliteSettings
   readonly migrations?: readonly Migration[]
 }
@@ -71,12 +74,21 @@ export function openDatabase(folder: string, options: OpenOptions = {}): SqliteD
     const opened = sql
     migrate(opened, (version) => backupBeforeMigration(opened, folder, version, settings), migrations)
     sql.pragma(`busy_timeout = ${settings.busyTimeoutMs}`)
-    return new SqliteDatabase(sql, file, () => lock.release())
+    const stop = options.backgroundCheckpoints === true ? foldInBackground(sql, file, settings) : () => {}
+    return new SqliteDatabase(sql, file, { before: stop, after: () => lock.release() })
   } catch (problem) {
     sql?.close()
     lock.release()
     throw damaged(file, problem)
   }
+}
+
+/** Should the thread not come up, commits fold the log as they do without it. */
+function foldInBackground(sql: Database.Database, file: string, settings: SqliteSettings): () => void {
+  sql.pragma(`wal_autocheckpoint = ${settings.checkpointPagesInBackground}`)
+  return startCheckpointer(file, settings.backgroundCheckpointMs, () => {
+    if (sql.open) sql.pragma(`wal_autocheckpoint = ${settings.checkpointPages}`)
+  })
 }
 
 /** A database in memory, gone when it is closed. */

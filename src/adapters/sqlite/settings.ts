@@ -8,6 +8,10 @@ export interface SqliteSettings {
   readonly pageBytes: number
   /** pages of the write-ahead log after which a commit folds it into the database: it holds the loop meanwhile */
   readonly checkpointPages: number
+  /** the same while a thread of its own folds most of it: the commit then finds little left to do */
+  readonly checkpointPagesInBackground: number
+  /** how often that thread folds the log, ms */
+  readonly backgroundCheckpointMs: number
   /** memory for pages, KB */
   readonly cacheKb: number
   /** backups kept of each kind: daily, and before a migration */
@@ -25,6 +29,8 @@ export const SQLITE_SETTINGS: SqliteSettings = {
   openTimeoutMs: 5_000,
   pageBytes: 2_048,
   checkpointPages: 1_000,
+  checkpointPagesInBackground: 32_000,
+  backgroundCheckpointMs: 50,
   cacheKb: 8_000,
   backupsKept: 7,
   backupPagesPerTurn: 256,

@@ -7,7 +7,7 @@ import { policyVersion } from '../rows.ts'
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined) throw new Error('the data folder must be named')
-const { policies, paper } = storeOf(openDatabase(folder))
+const { policies, paper } = storeOf(openDatabase(folder, { backgroundCheckpoints: true }))
 const found = policies.load()
 if (found === 'unreadable') throw new Error('the policy is unreadable')
 let version = found?.policy.version ?? 0
