@@ -50,6 +50,7 @@ export class Books {
   #balance = ZERO
   #balanceQuick = 0
   #isNew = true
+  #positionsVersion = 0
   #lastFillAt = 0
 
   constructor({ journal, settings, riskModeOf }: BooksDeps) {
@@ -77,6 +78,11 @@ export class Books {
 
   get positions(): ReadonlyMap<string, Position> {
     return this.#positions
+  }
+
+  /** Grows with every change of a position: whoever keeps figures of them looks at it first. */
+  get positionsVersion(): number {
+    return this.#positionsVersion
   }
 
   get balance(): Exact {
@@ -217,6 +223,7 @@ export class Books {
   }
 
   #requicken(): void {
+    this.#positionsVersion++
     this.#balanceQuick = this.#balance.toNumber()
     this.#quick = [...this.#positions.values()].map(({ symbol, side, quantity, entryPrice }) => ({
       symbol,

@@ -15,6 +15,8 @@ interface Closing {
   readonly reason: ExitReason
   readonly actor: string
   attempts: number
+  /** where to look for a free client id */
+  number: number
 }
 
 export class Closes {
@@ -33,7 +35,7 @@ export class Closes {
     if (this.#deps.books.orders.find(clientOrderIdOf(intent.id, 'close-1')) !== null) return null
     const position = this.#deps.books.positions.get(intent.symbol)
     if (position !== undefined && quantity.gte(position.quantity)) {
-      this.#closings.set(intent.symbol, { reason: intent.reason, actor: intent.actor, attempts: 1 })
+      this.#closings.set(intent.symbol, { reason: intent.reason, actor: intent.actor, attempts: 1, number: 1 })
     }
     this.#send(approved, 1)
     return clientOrderIdOf(intent.id, 'close-1')
@@ -42,7 +44,7 @@ export class Closes {
   /** Closes whatever is held on the symbol, and keeps at it until it is gone. */
   closeNow(symbol: string, reason: ExitReason, actor: string): void {
     if (this.#closings.has(symbol)) return
-    this.#closings.set(symbol, { reason, actor, attempts: 0 })
+    this.#closings.set(symbol, { reason, actor, attempts: 0, number: 1 })
     this.retry(symbol)
   }
 
@@ -78,7 +80,8 @@ export class Closes {
     const what = { id, traceId, strategyId, symbol, side, quantity }
     const { actor, reason } = closing
     const verdict = checked<CloseIntent>(this.#deps, { kind: 'CLOSE', ...what, actor, reason, createdAt: clock.now() })
-    if (verdict.outcome === 'approved') this.#send(verdict, this.#freeNumber(id))
+    closing.number = this.#freeNumber(id, closing.number)
+    if (verdict.outcome === 'approved') this.#send(verdict, closing.number)
     else this.#alarm(symbol, verdict.sentence)
   }
 
@@ -92,8 +95,8 @@ export class Closes {
   }
 
   /** The first number no order of this intent has taken, before a restart neither. */
-  #freeNumber(intentId: IntentId): number {
-    let number = 1
+  #freeNumber(intentId: IntentId, from: number): number {
+    let number = from
     while (this.#deps.books.orders.find(clientOrderIdOf(intentId, `close-${number}`)) !== null) number++
     return number
   }

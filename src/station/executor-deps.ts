@@ -32,6 +32,8 @@ export interface ExecutorDeps {
   readonly markOf: MarkOf
   readonly instrumentOf: (symbol: string) => Instrument | null
   readonly announce: Announce
+  /** the feed's longest time between two prices, ms: on candles what has triggered waits for the next bar to fill */
+  readonly priceEveryMs: number
 }
 
 /** The guard's word on one intent, with the kind of the intent kept. */

@@ -18,7 +18,7 @@ export interface ExecutorSettings {
   readonly protectWithinMs: number
   /** so many failed stops in a row close the position */
   readonly protectAttempts: number
-  /** a triggered stop that has not filled for so long raises an alarm and no longer counts as protection */
+  /** a triggered stop of which nothing has filled for so long, or for two prices of the feed, raises an alarm and is no longer trusted */
   readonly stuckTriggerMs: number
   /** books are compared with the venue so often */
   readonly reconcileEveryMs: number

@@ -169,11 +169,10 @@ export class Executor {
   }
 
   #enter(approved: Approved<EntryIntent>): ClientOrderId | null {
-    if (this.entriesOff !== null) {
-      this.#deps.reservations.release(approved.intent.id)
-      return null
-    }
-    const id = this.#entries.start(approved)
+    const { id: intentId, symbol } = approved.intent
+    const id = this.entriesOff === null ? this.#entries.start(approved) : null
+    // what was not sent reserves nothing, unless an earlier order of this very intent is on its way
+    if (id === null && !this.#entries.isPending(symbol)) this.#deps.reservations.release(intentId)
     this.#watch()
     return id
   }

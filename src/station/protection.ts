@@ -95,9 +95,10 @@ export class Protection {
 
   onTriggered(order: Order): void {
     if (this.#triggered.has(order.clientOrderId)) return
-    const { clock, settings } = this.#deps
+    const { clock, priceEveryMs, settings } = this.#deps
     this.#triggered.set(order.clientOrderId, false)
-    clock.at(clock.now() + settings.stuckTriggerMs, () => this.#ifStuck(order))
+    const patience = Math.max(settings.stuckTriggerMs, 2 * priceEveryMs)
+    clock.at(clock.now() + patience, () => this.#ifStuck(order))
   }
 
   /** While the link is down nothing is sent. */
@@ -230,10 +231,11 @@ export class Protection {
     return stopsCover(stops, position, this.#deps.instrumentOf(position.symbol))
   }
 
+  /** Filling in parts is not stuck: what is left of it waits for the market, not for the venue. */
   #ifStuck(order: Order): void {
     const { clientOrderId: id, symbol, traceId } = order
     const now = this.#deps.books.orders.working.get(id)
-    if (now === undefined || !this.#triggered.has(id)) return
+    if (now === undefined || now.filledQuantity.gt(0)) return
     this.#triggered.set(id, true)
     const message = `${symbol}: ${order.purpose} has triggered but does not fill`
     this.#alarm({ severity: 'critical', code: 'stop_stuck', message, about: id, traceId })

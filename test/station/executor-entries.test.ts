@@ -34,8 +34,11 @@ describe('an entry', () => {
     expect(order.clientOrderId).toBe(clientOrderIdOf(entryIntent().id, 'entry'))
     expect(stage.executor.execute(approvedEntry(entryIntent()))).toBeNull()
     stage.status(order.clientOrderId, 'CANCELLED')
-    expect(stage.executor.execute(approvedEntry(entryIntent()))).toBeNull()
+    const again = approvedEntry(entryIntent())
+    stage.reservations.hold(again)
+    expect(stage.executor.execute(again)).toBeNull()
     expect(stage.scripted.submitted).toHaveLength(1)
+    expect(stage.reservations.totals.claims).toEqual([])
   })
 
   it('carries limit, leverage and the version of the policy that allowed it', () => {

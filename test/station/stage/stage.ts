@@ -35,6 +35,7 @@ export interface StageOptions {
   readonly venue?: Port
   readonly settings?: Partial<ExecutorSettings>
   readonly followUp?: FollowUp
+  readonly priceEveryMs?: number
   /** the guard's word on a second step */
   readonly approvesSecondStep?: boolean
 }
@@ -80,6 +81,7 @@ export class Stage {
         followUp: options.followUp ?? (() => null),
         markOf: () => this.mark,
         instrumentOf: () => INSTRUMENT,
+        priceEveryMs: options.priceEveryMs ?? 1_000,
         announce: (fact) => this.facts.push(fact),
       },
       { onReconciled: (result) => this.reconciled.push(result) },
