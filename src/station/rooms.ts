@@ -180,6 +180,7 @@ export function buildRooms(deps: RoomDeps) {
       },
       markOf: market.markOf,
       instrumentOf: (symbol) => market.desk(symbol)?.instrument ?? null,
+      priceEveryMs: feed.description.priceEveryMs,
       announce,
     },
     {
