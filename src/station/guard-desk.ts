@@ -51,6 +51,8 @@ export class GuardDesk {
   #approvals = new Map<IntentId, Approval>()
   #recentEntries: RecentEntry[] = []
   #positions: readonly GuardPosition[] | null = null
+  /** of the books, when `#positions` was made */
+  #positionsVersion = -1
   #limits: EffectiveLimits | null = null
 
   constructor(deps: GuardDeskDeps) {
@@ -151,8 +153,9 @@ export class GuardDesk {
   }
 
   #allPositions(): readonly GuardPosition[] {
-    if (this.#positions !== null) return this.#positions
     const { books, market, policy } = this.#deps
+    if (this.#positions !== null && this.#positionsVersion === books.positionsVersion) return this.#positions
+    this.#positionsVersion = books.positionsVersion
     const { slippage } = policy.current.rules.guard
     this.#positions = [...books.positions.values()].map((position) => {
       const desk = market.desk(position.symbol)
