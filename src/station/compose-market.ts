@@ -5,6 +5,7 @@ import { loadRecording } from '../adapters/recorded/recording.ts'
 import type { SqliteStore } from '../adapters/sqlite/store.ts'
 import { VirtualClock } from '../adapters/system/virtual-clock.ts'
 import type { Feed } from '../core/ports/feed.ts'
+import type { Recovered } from '../core/ports/journal.ts'
 import type { SECTIONS } from './compose-sections.ts'
 import type { SettingsOf } from './config/section.ts'
 
@@ -19,11 +20,21 @@ const QUARTER_MS = 900_000
 /** A new made-up world begins shortly before a quarter of an hour ends: the first decision comes within seconds. */
 const BEFORE_QUARTER_MS = 60_000
 
-/** `resumeAt`: feed time up to which the journal remembers; null: it is new. `now`: epoch ms. */
-export async function openMarket(
-  settings: Settings,
-  { store, resumeAt, now }: { readonly store: SqliteStore; readonly resumeAt: number | null; readonly now: number },
-): Promise<MarketSource> {
+export interface MarketPlace {
+  readonly store: SqliteStore
+  /** where the journal ends */
+  readonly recovered: Pick<Recovered, 'feedPosition' | 'lastAt'>
+  /** epoch ms */
+  readonly now: number
+}
+
+/**
+ * A restart tells the market from where the journal remembers it, but its clock never stands before anything that has
+ * happened: what is told again comes at once.
+ */
+export async function openMarket(settings: Settings, { store, recovered, now }: MarketPlace): Promise<MarketSource> {
+  const resumeAt = recovered.feedPosition
+  const lastAt = Math.max(resumeAt ?? 0, recovered.lastAt, ...store.paper.load('account').map(({ at }) => at))
   const { market, station, simulator, recorded } = settings
   if (market.source === 'replay') {
     const symbols = market.symbols.length > 0 ? market.symbols : null
@@ -31,11 +42,11 @@ export async function openMarket(
       symbols,
       settings: { ...recorded, interval: market.interval },
     })
-    const clock = new VirtualClock({ startAt: resumeAt ?? recording.startAt, speed: market.speed })
+    const clock = new VirtualClock({ startAt: Math.max(recording.startAt, lastAt), speed: market.speed })
     return { clock, feed: new RecordedFeed(recording, clock) }
   }
   const begin = Math.ceil(now / QUARTER_MS) * QUARTER_MS - BEFORE_QUARTER_MS
-  const clock = new VirtualClock({ startAt: resumeAt ?? begin, speed: market.speed })
+  const clock = new VirtualClock({ startAt: lastAt === 0 ? begin : lastAt, speed: market.speed })
   const world = { ...simulator, seed: station.seed }
   return { clock, feed: new SimulatedFeed({ clock, settings: world, shelf: store.paper, resumeAt }) }
 }

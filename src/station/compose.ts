@@ -48,9 +48,10 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
   const { settings, dataFolder } = configuration
   const store = storeOf(openDatabase(dataFolder, { settings: settings.database }))
   try {
-    const resumeAt = store.journal.recover(now()).feedPosition
-    const { clock, feed } = await openMarket(settings, { store, resumeAt, now: now() })
-    const paper = await openPaper(settings, { clock, feed, store })
+    const recovered = store.journal.recover(now())
+    const { clock, feed } = await openMarket(settings, { store, recovered, now: now() })
+    const told = recovered.feedPosition ?? clock.now()
+    const paper = await openPaper(settings, { clock, feed, store, told })
     const initial = firstPolicyOf(configuration)
     const policy = new PolicyStore({
       shelf: store.policies,
@@ -147,10 +148,15 @@ function roomSettings(settings: Settings) {
 const KEPT_BARS = 240
 const REMEMBERED_TRADES = 1000
 
-async function openPaper(
-  settings: Settings,
-  { clock, feed, store }: { readonly clock: VirtualClock; readonly feed: Feed; readonly store: SqliteStore },
-): Promise<PaperExchange> {
+interface PaperPlace {
+  readonly clock: VirtualClock
+  readonly feed: Feed
+  readonly store: SqliteStore
+  /** feed time up to which everything was told */
+  readonly told: number
+}
+
+async function openPaper(settings: Settings, { clock, feed, store, told }: PaperPlace): Promise<PaperExchange> {
   const instruments = await feed.instruments()
   const { paper, marketModel, station } = settings
   const exchange = new PaperExchange({
@@ -161,8 +167,7 @@ async function openPaper(
     market: marketModel,
     seed: station.seed,
   })
-  const now = clock.now()
-  for (const { symbol } of instruments) exchange.prime(await feed.history(symbol, '1h', now, 24))
+  for (const { symbol } of instruments) exchange.prime(await feed.history(symbol, '1h', told, 24))
   return exchange
 }
 

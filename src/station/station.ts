@@ -30,7 +30,7 @@ export class Station {
     const after = this.#recover()
     commits.position = after ?? clock.now()
     const { strategies, settings } = this.#rooms
-    await warmUp({ feed, market, strategies, before: clock.now(), hours: settings.warmUpHours })
+    await warmUp({ feed, market, strategies, before: commits.position, hours: settings.warmUpHours })
     await venue.connect((report) => this.handle({ kind: 'venue', report }))
     executor.start()
     equity.start()

@@ -14,7 +14,7 @@ import { HOUR_MS, MINUTE_MS, World } from './world.ts'
 type Tell = (event: FeedEvent) => void
 
 export interface SimulatedFeedOptions {
-  /** stands at the world's beginning, or at `resumeAt` */
+  /** stands at the world's beginning, or at `resumeAt` or later: what was missed is told at once */
   readonly clock: Clock
   readonly settings?: MarketSimulatorSettings
   /** where the world is kept between runs; without one every run begins a new world */
@@ -30,6 +30,8 @@ export class SimulatedFeed implements Feed {
   private readonly memory: WorldMemory
   private readonly listed: readonly Listing[]
   private readonly startAt: number
+  /** where the telling begins */
+  private readonly from: number
   private readonly begunAnew: boolean
   private world: World | null = null
   private tell: Tell | null = null
@@ -46,6 +48,7 @@ export class SimulatedFeed implements Feed {
     const kept = resumeAt === null ? null : this.memory.startAt()
     this.begunAnew = resumeAt !== null && (kept === null || kept > resumeAt)
     this.startAt = kept === null || this.begunAnew ? this.clock.now() : kept
+    this.from = this.begunAnew ? this.startAt : (resumeAt ?? this.clock.now())
     if (kept === null || this.begunAnew) this.memory.begin(this.startAt)
     this.description = {
       environment: 'SIMULATED',
@@ -65,7 +68,7 @@ export class SimulatedFeed implements Feed {
     const index = this.listed.findIndex((listing) => listing.symbol === symbol)
     const listing = this.listed[index]
     if (listing === undefined) return Promise.resolve([])
-    const world = this.worldAt(this.world?.time ?? this.clock.now())
+    const world = this.worldAt(this.world?.time ?? this.from)
     const archive = intervalMs(interval) % world.quarters.stepMs === 0 ? world.quarters : world.minutes
     return Promise.resolve(archivedCandles(archive, { index, listing, interval }, before, limit))
   }

@@ -43,6 +43,7 @@ export function recover(sql: Database.Database, since: number): Recovered {
     .prepare<[string], string>('SELECT value FROM settings WHERE name = ?')
     .pluck()
     .get(FEED_POSITION)
+  const lastFillAt = number('SELECT max(at) FROM fills')
   const openOrders = sql.prepare(`SELECT * FROM orders WHERE ${OPEN_STATES} ORDER BY created_at, row`).all()
   return {
     openOrders: openOrders.map((stored) => orders.codec.decode(stored)),
@@ -55,7 +56,8 @@ export function recover(sql: Database.Database, since: number): Recovered {
     navHighs:
       account === null ? null : { today: account.navHighToday, last24h: account.navHigh24h, ever: account.navHighEver },
     lastEquityAt: account?.at ?? null,
-    lastFillAt: number('SELECT max(at) FROM fills'),
+    lastFillAt,
+    lastAt: Math.max(lastFillAt, account?.at ?? 0, number('SELECT at FROM events ORDER BY seq DESC LIMIT 1')),
     intentIds: intentsSince(sql, since),
     lastEventSeq: number('SELECT max(seq) FROM events'),
     feedPosition: feedPosition === undefined ? null : Number(feedPosition),

@@ -1,6 +1,6 @@
+import type { Exact } from '../model/decimal.ts'
 /** The station's memory (SPEC §17). Rows keep the order in which they were written. */
 import type { DecisionStep } from '../model/decision-step.ts'
-import type { Exact } from '../model/decimal.ts'
 import type { ClientOrderId, IntentId, SignalId, TraceId } from '../model/ids.ts'
 import type { Candle } from '../model/market.ts'
 import type { Fill, Order } from '../model/order.ts'
@@ -82,6 +82,8 @@ export interface Recovered {
   readonly navHighs: { readonly today: number; readonly last24h: number; readonly ever: number } | null
   readonly lastEquityAt: number | null
   readonly lastFillAt: number
+  /** epoch ms of the latest thing in it, 0: nothing; no clock may stand before it again */
+  readonly lastAt: number
   /** intents decided since `since` of the call */
   readonly intentIds: readonly IntentId[]
   readonly lastEventSeq: number

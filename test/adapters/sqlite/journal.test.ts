@@ -166,7 +166,14 @@ describe('recovery', () => {
   it('of an empty journal has nothing and a balance of zero', () => {
     const { journal } = storeOf(openInMemory())
     const found = journal.recover(0)
-    expect(found).toMatchObject({ openOrders: [], positions: [], navHighs: null, lastEquityAt: null, lastFillAt: 0 })
+    expect(found).toMatchObject({
+      openOrders: [],
+      positions: [],
+      navHighs: null,
+      lastEquityAt: null,
+      lastFillAt: 0,
+      lastAt: 0,
+    })
     expect(found).toMatchObject({ intentIds: [], lastEventSeq: 0, feedPosition: null })
     expect(found.balance.toFixed()).toBe('0')
     journal.close()
@@ -201,7 +208,13 @@ describe('recovery', () => {
     expect(found.balance.toFixed()).toBe('9999.99999999')
     expect(found.units.toFixed()).toBe('9999.5')
     expect(found.navHighs).toEqual({ today: 1.1, last24h: 1, ever: 1.3 })
-    expect(found).toMatchObject({ lastEquityAt: 2_000, lastFillAt: 5_000, lastEventSeq: 41, feedPosition: 6_000 })
+    expect(found).toMatchObject({
+      lastEquityAt: 2_000,
+      lastFillAt: 5_000,
+      lastAt: 5_000,
+      lastEventSeq: 41,
+      feedPosition: 6_000,
+    })
     expect(found.intentIds).toEqual(['i2', 'i3', 'intent-1'])
     second.journal.close()
   })
