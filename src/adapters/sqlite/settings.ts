@@ -30,7 +30,7 @@ export const SQLITE_SETTINGS: SqliteSettings = {
   pageBytes: 2_048,
   checkpointPages: 1_000,
   checkpointPagesInBackground: 32_000,
-  backgroundCheckpointMs: 50,
+  backgroundCheckpointMs: 20,
   cacheKb: 8_000,
   backupsKept: 7,
   backupPagesPerTurn: 256,
