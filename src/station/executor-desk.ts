@@ -66,6 +66,13 @@ export class OrderDesk {
     return true
   }
 
+  /** After a restart nobody waits for the answers of before: whether these orders arrived is asked. */
+  resume(): void {
+    const at = this.#deps.clock.now()
+    const sent = [...this.#deps.books.orders.working.values()].filter(({ state }) => state === 'SUBMITTED')
+    for (const order of sent) this.tell(order, { kind: 'unanswered', at })
+  }
+
   /** An order not yet acknowledged is cancelled as soon as it is. */
   cancel(order: Order, reason: string): void {
     if (!isWorking(order.state)) return

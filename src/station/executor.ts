@@ -68,6 +68,7 @@ export class Executor {
   /** After the books are loaded and the venue is connected: takes up what was under way and reconciles. */
   start(): void {
     this.#entries.resume()
+    this.#desk.resume()
     this.reconciler.begin()
     this.#watch()
   }
