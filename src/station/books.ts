@@ -170,7 +170,7 @@ export class Books {
       this.#nav.flow(entry.amount, equity)
     }
     this.#bookEntry(entry)
-    if (moves) this.#journal.write('equity', this.account(entry.at, markOf))
+    if (moves) this.#journal.write('equity', this.sample(entry.at, markOf))
   }
 
   /** A position as it is now; null: none. */
@@ -193,7 +193,13 @@ export class Books {
     return this.#close(closed, `gone:${String(at)}`, at, 'FOREIGN')
   }
 
-  /** Exact; takes the instant into the highs. */
+  /** The account at an instant that counts: it is taken into the highs. */
+  sample(now: number, markOf: MarkOf): AccountState {
+    this.#nav.sample(now, this.#balance.plus(unrealisedOfAll(this.#positions.values(), markOf)))
+    return this.account(now, markOf)
+  }
+
+  /** Exact; looking changes nothing. */
   account(now: number, markOf: MarkOf): AccountState {
     const positions = [...this.#positions.values()]
     const inputs = { at: now, balance: this.#balance, positions, entries: this.restingEntries(), markOf }

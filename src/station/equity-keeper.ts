@@ -43,21 +43,15 @@ export class EquityKeeper {
     })
   }
 
-  /** The account now; null until there is money. */
+  /** The account now; null until there is money. Looking changes nothing: what the highs are made of are the samples. */
   account(): AccountState | null {
     const { books, market, clock } = this.#deps
     if (books.isNew) return null
     if (this.#account === null || !this.#isFresh) {
       this.#account = books.account(clock.now(), market.markOf)
       this.#isFresh = true
-      this.#turnDay(this.#account)
     }
     return this.#account
-  }
-
-  /** The last known account, however old: for looking, not for deciding. */
-  get lastKnown(): AccountState | null {
-    return this.#account ?? this.account()
   }
 
   /** A price moved: whoever asks next gets a new account. */
@@ -74,7 +68,7 @@ export class EquityKeeper {
   /** What the day has lost, USDT, ≥ 0: deposits and withdrawals do not count. */
   dayLossUsd(): number {
     const account = this.account()
-    return account === null ? 0 : Math.max(0, this.#navAtDayStart - account.nav) * account.units.toNumber()
+    return account === null ? 0 : Math.max(0, this.#dayStart(account) - account.nav) * account.units.toNumber()
   }
 
   /** Largest unexplained jump since the last reconciliation, a fraction. */
@@ -87,25 +81,30 @@ export class EquityKeeper {
   }
 
   sample(): void {
-    this.#isFresh = false
-    const account = this.account()
-    if (account === null) return
+    const { books, market, clock, journal, sampled } = this.#deps
+    if (books.isNew) return
+    const account = books.sample(clock.now(), market.markOf)
+    this.#account = account
+    this.#isFresh = true
+    this.#navAtDayStart = this.#dayStart(account)
+    this.#day = dayOf(account)
     const equity = account.equity.toNumber()
     if (this.#lastSample !== null && !this.#isMoved && this.#lastSample > 0) {
       this.#jump = Math.max(this.#jump, Math.abs(equity / this.#lastSample - 1))
     }
     this.#lastSample = equity
     this.#isMoved = false
-    this.#deps.journal.write('equity', account)
-    this.#deps.sampled()
+    journal.write('equity', account)
+    sampled()
   }
 
-  #turnDay(account: AccountState): void {
-    const day = Math.floor(account.at / DAY_MS)
-    if (day === this.#day) return
-    // after a restart the journal knows how the day began
+  /** Of a day without a sample so far, after a restart, the journal knows how it began. */
+  #dayStart(account: AccountState): number {
+    const day = dayOf(account)
+    if (day === this.#day) return this.#navAtDayStart
     const journaled = this.#day === -1 ? this.#deps.navAtDayStart(day * DAY_MS) : null
-    this.#day = day
-    this.#navAtDayStart = journaled ?? account.nav
+    return journaled ?? account.nav
   }
 }
+
+const dayOf = ({ at }: AccountState): number => Math.floor(at / DAY_MS)

@@ -29,13 +29,12 @@ export function unrealisedOfAll(positions: Iterable<Position>, markOf: MarkOf): 
   return sum
 }
 
-/** Takes the instant into the highs of `nav`. */
+/** Takes nothing into the highs of `nav`: whoever looks changes nothing. */
 export function accountOf(inputs: AccountInputs, nav: Nav): AccountState {
   const { at, balance } = inputs
   const unrealised = unrealisedOfAll(inputs.positions, inputs.markOf)
   const equity = balance.plus(unrealised)
-  const price = nav.sample(at, equity)
-  const highs = nav.highs
+  const { price, highs } = nav.look(at, equity)
   return {
     at,
     balance,

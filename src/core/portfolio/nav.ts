@@ -74,6 +74,16 @@ export class Nav {
     return { today: this.#today, last24h: this.#recent[0]?.nav ?? 0, ever: this.#ever }
   }
 
+  /** What a sample at `at` would give; nothing is taken in, so that looking changes nothing. */
+  look(at: number, equity: Exact): { readonly price: number; readonly highs: NavHighs } {
+    const price = this.priceOf(equity).toNumber()
+    if (this.#units.isZero()) return { price, highs: this.highs }
+    const isToday = Math.floor(at / DAY_MS) === this.#day
+    const today = isToday ? Math.max(this.#today, price) : price
+    const since = this.#recent.find((high) => high.at >= at - DAY_MS)?.nav ?? price
+    return { price, highs: { today, last24h: Math.max(since, price), ever: Math.max(this.#ever, price) } }
+  }
+
   #remember(at: number, nav: number): void {
     const recent = this.#recent
     while (recent.length > 0 && (recent[0]?.at ?? 0) < at - DAY_MS) recent.shift()

@@ -78,7 +78,10 @@ describe('highs', () => {
         let at = 0
         for (const [minutes, equity] of steps) {
           at += minutes * 60_000
-          nav.sample(at, exact(equity))
+          const before = nav.highs
+          const seenFrom = nav.look(at, exact(equity))
+          expect(nav.highs).toEqual(before)
+          expect(seenFrom).toEqual({ price: nav.sample(at, exact(equity)), highs: nav.highs })
           seen.push({ at, nav: equity / 100 })
           const inWindow = seen.filter((sample) => sample.at >= at - DAY).map((sample) => sample.nav)
           const today = seen.filter((sample) => Math.floor(sample.at / DAY) === Math.floor(at / DAY))
