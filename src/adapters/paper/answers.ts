@@ -27,8 +27,8 @@ export function snapshot(books: PaperBooks, since: number): VenueReport {
       availableBalance: books.available(),
       positions: active.flatMap((book) => positionOf(books, book)),
       openOrders: active.flatMap((book) => book.orders.map((order) => venueOrder(order, null))),
-      fills: books.shelf.since('fill', since).map(readFill),
-      income: books.shelf.since('income', since).map(readIncome),
+      fills: books.fills.since(since) ?? books.shelf.since('fill', since).map(readFill),
+      income: books.income.since(since) ?? books.shelf.since('income', since).map(readIncome),
     },
   }
 }

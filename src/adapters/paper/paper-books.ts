@@ -11,6 +11,7 @@ import { applyTrade } from './holding.ts'
 import { instrumentRules, type InstrumentRules } from './instrument-rules.ts'
 import { orderMargin } from './margin.ts'
 import { openOrder, remaining, venueOrder, type OpenOrder, type OrderEnd } from './open-order.ts'
+import { Recent } from './recent.ts'
 import { restore, symbolDocument } from './restore.ts'
 import type { PaperSettings } from './settings.ts'
 import { StagedDocuments } from './staged-documents.ts'
@@ -41,6 +42,9 @@ export class PaperBooks {
   readonly settings: PaperSettings
   readonly market: MarketSettings
   readonly shelf: PaperShelf
+  /** fills and income of this life of the exchange */
+  fills = new Recent<Fill>(-Infinity)
+  income = new Recent<Income>(-Infinity)
   wallet: Exact = ZERO
   readonly orders = new Map<string, OpenOrder>()
   private readonly clock: Clock
@@ -69,6 +73,8 @@ export class PaperBooks {
       if (first.gt(0)) this.book('DEPOSIT', null, first)
     } else {
       const { wallet, ...counts } = found.account
+      this.fills = new Recent(this.now())
+      this.income = new Recent(this.now())
       this.wallet = wallet
       this.counts = counts
       for (const order of found.orders) this.orders.set(order.request.clientOrderId, order)
@@ -163,6 +169,7 @@ export class PaperBooks {
     const id = `paper-${padded(this.counts.fillCount)}` as FillId
     const fill = { id, clientOrderId, symbol: book.symbol, side, price, quantity, fee, liquidity, at }
     this.staged.put('fill', id, at, fill)
+    this.fills.add(fill)
     this.touch(book)
     this.report({ kind: 'filled', fill, done: isDone, at })
   }
@@ -182,6 +189,7 @@ export class PaperBooks {
     const income = { id: id ?? `paper-${padded(this.counts.incomeCount)}`, kind, symbol, amount, at }
     this.wallet = this.wallet.plus(income.amount)
     this.staged.put('income', income.id, at, income)
+    this.income.add(income)
     this.report({ kind: 'income', income, at })
   }
 
