@@ -13,12 +13,15 @@ export interface DecisionCause {
   readonly part: string
   readonly ranking: number | null
   readonly steps: readonly DecisionStep[]
+  /** what a strategy said; absent: a person asked, or the intent itself remembers */
+  readonly signal?: Signal
 }
 
 interface Frame {
   readonly at: number
   readonly ranking: number | null
   readonly steps: readonly DecisionStep[]
+  readonly signal?: Signal
   readonly kind?: DecisionRow['kind']
   readonly part?: string
 }
@@ -27,9 +30,9 @@ type Verdict = Approved | Denied | Omit<Dropped, 'signalId'>
 
 /** Dropped: `about` is the signal; otherwise the intent that the guard judged. */
 export function decisionRow(about: Signal | Intent, verdict: Verdict, frame: Frame): DecisionRow {
-  const { at, ranking, steps, part = '' } = frame
+  const { at, ranking, steps, part = '', signal } = frame
   const isSignal = 'features' in about
-  const signalId = isSignal ? about.id : about.kind === 'ENTRY' ? about.signalId : null
+  const signalId = isSignal ? about.id : about.kind === 'ENTRY' ? about.signalId : (signal?.id ?? null)
   return {
     id: stableId('decision', about.id, part, isSignal ? at : ''),
     at,
@@ -40,9 +43,9 @@ export function decisionRow(about: Signal | Intent, verdict: Verdict, frame: Fra
     symbol: about.symbol,
     side: about.side,
     kind: frame.kind ?? (isSignal ? about.kind : 'ENTRY'),
-    bar: 'bar' in about ? about.bar : null,
+    bar: 'bar' in about ? about.bar : (signal?.bar ?? null),
     policyVersion: verdict.policyVersion,
-    confidence: 'confidence' in about ? about.confidence : null,
+    confidence: 'confidence' in about ? about.confidence : (signal?.confidence ?? null),
     ranking,
     steps,
     ...outcomeOf(about, verdict),

@@ -100,7 +100,7 @@ export class Pipeline {
 
   #carryOut({ signal, outcome, ranking, steps }: Decision): void {
     if ('kind' in outcome) {
-      this.submit(outcome, { kind: signal.kind, part: '', ranking, steps })
+      this.submit(outcome, { kind: signal.kind, part: '', ranking, steps, signal })
       return
     }
     const { clock, journal, announcer } = this.#deps
