@@ -1,7 +1,7 @@
 /** What a door may ask of the running station, answered from its rooms. Each call is handled whole, between two inputs. */
 import type { Exact } from '../core/model/decimal.ts'
 import { stableId, traceIdOf, type ClientOrderId, type IntentId } from '../core/model/ids.ts'
-import type { CancelIntent } from '../core/model/intent.ts'
+import type { CancelIntent, EntryIntent } from '../core/model/intent.ts'
 import type { Interval } from '../core/model/interval.ts'
 import type { Candle } from '../core/model/market.ts'
 import type { Actor } from '../core/policy/policy.ts'
@@ -268,7 +268,13 @@ export class FrontDesk implements StationFacade {
     return phase.name === 'running' ? executor.entriesOff : `the station is ${phase.name}`
   }
 
-  #manualIntent(order: ManualOrder, actor: Actor) {
+  /** A wish of its own, also when another of the same instant was decided before a restart. */
+  #manualIntent(order: ManualOrder, actor: Actor): EntryIntent {
+    const intent = this.#manualWish(order, actor)
+    return this.#deps.rooms.pipeline.isUsed(intent.id) ? this.#manualIntent(order, actor) : intent
+  }
+
+  #manualWish(order: ManualOrder, actor: Actor): EntryIntent {
     const { clock, market, policy, settings } = this.#deps.rooms
     const desk = market.desk(order.symbol)
     return manualEntry(order, actor, {

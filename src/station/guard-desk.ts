@@ -22,7 +22,7 @@ interface Approval {
   readonly riskFraction: number
 }
 
-/** Of an entry from before a restart nothing more is known: the next policy change cancels it. */
+/** An entry whose approval is not known: the next policy change cancels it. */
 const FORGOTTEN: Approval = { confidence: 0, riskFraction: 0 }
 
 interface GuardDeskDeps {
@@ -78,13 +78,15 @@ export class GuardDesk {
   }
 
   /** An entry found resting after a restart takes its room again. */
-  restore(order: Order): void {
+  restore(order: Order, confidence: number): void {
     const price = order.price?.toNumber() ?? 0
     const quantity = order.quantity.minus(order.filledQuantity).toNumber()
     const stop = order.entryPlan?.stopPrice.toNumber() ?? 0
     const notional = price * quantity
     const { intentId, symbol, positionSide: side } = order
     const lossAtStop = Math.abs(price - stop) * quantity
+    const equity = this.#deps.books.balance.toNumber()
+    this.#approvals.set(intentId, { confidence, riskFraction: equity > 0 ? lossAtStop / equity : 1 })
     this.reservations.restore({
       intentId,
       symbol,

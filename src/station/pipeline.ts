@@ -41,6 +41,11 @@ export class Pipeline {
     for (const id of intentIds) this.#used.set(id, this.#deps.clock.now())
   }
 
+  /** Whether it was decided before: an intent is used once, ever. */
+  isUsed(intentId: IntentId): boolean {
+    return this.#used.has(intentId)
+  }
+
   /** Signals of one instant are decided together, once everything of that instant has been told. */
   add(signal: Signal): void {
     const { clock, journal, announcer } = this.#deps

@@ -21,19 +21,21 @@ interface EffectsDeps {
 }
 
 export function watchPolicy(deps: EffectsDeps): () => void {
-  const { policy, guard, executor, announcer } = deps
+  const { policy, guard, announcer } = deps
   return policy.onUpdated((version) => {
     guard.refresh()
     announcer.publish('policy.updated', version.traceId as TraceId, version)
     announcer.touch('policy')
     announcer.touch('effective')
-    if (version.rankingOnly) return
-    const denied = entriesDenied(deps)
-    executor.cancelEntries(
-      (order) => denied.has(order.clientOrderId),
-      `denied by policy ${String(version.policy.version)}`,
-    )
+    if (!version.rankingOnly) cancelDenied(deps)
   })
+}
+
+/** Cancels what the policy in force denies; at a start, too: a cancel may have died with the station. */
+export function cancelDenied(deps: EffectsDeps): void {
+  const denied = entriesDenied(deps)
+  const reason = `denied by policy ${String(deps.policy.current.version)}`
+  deps.executor.cancelEntries((order) => denied.has(order.clientOrderId), reason)
 }
 
 function entriesDenied(deps: EffectsDeps): ReadonlySet<ClientOrderId> {

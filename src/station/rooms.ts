@@ -26,7 +26,7 @@ import { MarketBoard } from './market-board.ts'
 import { orchestratorContext } from './orchestrator-view.ts'
 import { Phase } from './phase.ts'
 import { Pipeline } from './pipeline.ts'
-import { watchPolicy } from './policy-effects.ts'
+import { cancelDenied, watchPolicy } from './policy-effects.ts'
 import type { PolicyStore } from './policy-store.ts'
 import { StrategyDesk } from './strategy-desk.ts'
 
@@ -97,7 +97,7 @@ export function buildRooms(deps: RoomDeps) {
     higherIntervals: [...new Set(['1h' as const, ...strategies.intervals])],
     keptBars: settings.keptBars,
     onBar: (_desk, candle) => {
-      if (candle.interval !== feed.description.interval) journal.write('candles', candle)
+      if (candle.interval !== feed.description.interval) commits.candle(candle)
       strategies.next(candle, (signal) => pipeline.add(signal))
     },
   })
@@ -212,7 +212,8 @@ export function buildRooms(deps: RoomDeps) {
     policyVersion: () => policy.current.version,
     execute: (approved: Approved) => void executor.execute(approved),
   })
-  watchPolicy({ policy, guard, books, market, executor, announcer, account })
+  const effects = { policy, guard, books, market, executor, announcer, account }
+  watchPolicy(effects)
   return {
     ...deps,
     bus,
@@ -228,5 +229,6 @@ export function buildRooms(deps: RoomDeps) {
     pipeline,
     governor,
     announce,
+    cancelDenied: () => cancelDenied(effects),
   }
 }

@@ -4,6 +4,7 @@
  */
 import { candleFault } from '../core/market/candle-check.ts'
 import type { Funding, FeedEvent } from '../core/model/market.ts'
+import type { Order } from '../core/model/order.ts'
 import type { VenueReport } from '../core/ports/venue.ts'
 import { alarmFact } from './executor-facts.ts'
 import type { Rooms } from './rooms.ts'
@@ -15,6 +16,8 @@ export type StationInput =
   | { readonly kind: 'venue'; readonly report: VenueReport }
 
 const DAY_MS = 86_400_000
+/** more than one cause ever leads to */
+const DECISIONS_OF_A_TRACE = 100
 
 export class Station {
   readonly #rooms: Rooms
@@ -33,6 +36,7 @@ export class Station {
     await warmUp({ feed, market, strategies, before: commits.position, hours: settings.warmUpHours })
     await venue.connect((report) => this.handle({ kind: 'venue', report }))
     executor.start()
+    this.#rooms.cancelDenied()
     equity.start()
     this.#everyDay()
     phase.to('running')
@@ -46,7 +50,7 @@ export class Station {
     await feed.stop()
     executor.stop()
     await venue.disconnect()
-    commits.now()
+    commits.all()
   }
 
   handle(input: StationInput): void {
@@ -71,10 +75,16 @@ export class Station {
     const recovered = journal.recover(clock.now() - DAY_MS)
     const { items } = records.trades({ limit: this.#rooms.settings.rememberedTrades })
     books.load(recovered, items.toReversed())
-    for (const entry of books.restingEntries()) guard.restore(entry)
+    for (const entry of books.restingEntries()) guard.restore(entry, this.#confidenceOf(entry))
     pipeline.remember(recovered.intentIds)
     announcer.resumeAfter(recovered.lastEventSeq)
     return recovered.feedPosition
+  }
+
+  /** As the approval of the entry was journaled. */
+  #confidenceOf({ intentId, traceId }: Order): number {
+    const { items } = this.#rooms.records.decisions({ limit: DECISIONS_OF_A_TRACE, traceId })
+    return items.find((row) => row.intentId === intentId && row.outcome === 'approved')?.confidence ?? 0
   }
 
   #onMarket(event: FeedEvent): void {
