@@ -1,4 +1,5 @@
 /** When what was journaled becomes durable: many rows at once, soon after; and what happens when it cannot. */
+import type { Candle } from '../core/model/market.ts'
 import type { Journal } from '../core/ports/journal.ts'
 
 interface CommitsDeps {
@@ -14,11 +15,17 @@ interface CommitsDeps {
 export class Commits {
   readonly #deps: CommitsDeps
   #isAsked = false
+  #candles: Candle[] = []
   /** feed time up to which everything was told */
   position = 0
 
   constructor(deps: CommitsDeps) {
     this.#deps = deps
+  }
+
+  /** A candle for charts: nobody waits for it, so no order does; it becomes durable once control returns. */
+  candle(candle: Candle): void {
+    this.#candles.push(candle)
   }
 
   /** Commits what is written so far; false: it could not be written, and is kept for the next time. */
@@ -36,11 +43,18 @@ export class Commits {
 
   /** Commits once control returns to the event loop: the rows of many inputs together. */
   soon(): void {
-    if (this.#isAsked || this.#deps.journal.pending === 0) return
+    if (this.#isAsked || (this.#deps.journal.pending === 0 && this.#candles.length === 0)) return
     this.#isAsked = true
     this.#deps.afterTurn(() => {
       this.#isAsked = false
-      this.now()
+      this.all()
     })
+  }
+
+  /** Commits everything, candles too. */
+  all(): boolean {
+    for (const candle of this.#candles) this.#deps.journal.write('candles', candle)
+    this.#candles = []
+    return this.now()
   }
 }
