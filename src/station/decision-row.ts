@@ -1,7 +1,7 @@
 /** A decision as the journal keeps it: the first gate that stopped it, the numbers there, and every stair before. */
 import type { DecisionStep } from '../core/model/decision-step.ts'
 import { stableId } from '../core/model/ids.ts'
-import type { EntryIntent, Intent } from '../core/model/intent.ts'
+import type { Intent } from '../core/model/intent.ts'
 import type { Denied, Dropped } from '../core/model/refusal.ts'
 import type { Signal } from '../core/model/signal.ts'
 import type { DecisionRow } from '../core/ports/journal.ts'
@@ -77,7 +77,7 @@ const percent = (fraction: number): string => `${(fraction * 100).toFixed(2)} %`
 function approvedSentence(intent: Intent, approved: Approved): string {
   const quantity = approved.quantity.toFixed()
   if (intent.kind === 'ENTRY') {
-    const price = (approved.price ?? (intent as EntryIntent).price).toFixed()
+    const price = (approved.price ?? intent.price).toFixed()
     return `${quantity} at ${price}, ${String(approved.leverage ?? 1)}×, risks ${percent(approved.riskFraction)}`
   }
   if (intent.kind === 'CLOSE') return `closes ${quantity} (${intent.reason.toLowerCase()})`
