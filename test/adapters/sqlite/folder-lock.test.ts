@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { databaseFile, openDatabase, openToRead } from '../../../src/adapters/sqlite/open-database.ts'
 import { restoreDatabase } from '../../../src/adapters/sqlite/restore-database.ts'
@@ -16,6 +16,7 @@ describe('one station per data folder', () => {
   it('a second is told the process that holds it, may read beside it, and gets it when that one was killed', async () => {
     const data = folder()
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD, data])
+    onTestFinished(() => void child.kill('SIGKILL'))
     await once(child.stdout, 'data')
     expect(() => openDatabase(data)).toThrow(`${data} is in use by process ${child.pid}: stop it, or choose another`)
     expect(() => restoreDatabase(data, databaseFile(data), 0)).toThrow(`in use by process ${child.pid}`)
