@@ -26,6 +26,8 @@ export class EquityKeeper {
   #lastSample: number | null = null
   #isMoved = false
   #jump = 0
+  /** after a restart the books lack what happened after their last flush: no sample before they have it */
+  #isReconciled = false
   #day = -1
   #navAtDayStart = 1
 
@@ -76,13 +78,15 @@ export class EquityKeeper {
     return this.#jump
   }
 
+  /** The books agree with the venue (again). */
   reconciled(): void {
+    this.#isReconciled = true
     this.#jump = 0
   }
 
   sample(): void {
     const { books, market, clock, journal, sampled } = this.#deps
-    if (books.isNew) return
+    if (books.isNew || !this.#isReconciled) return
     const account = books.sample(clock.now(), market.markOf)
     this.#account = account
     this.#isFresh = true

@@ -16,6 +16,8 @@ export interface BookingsHooks {
   readonly askSnapshot: () => void
   /** somebody else trades on this account */
   readonly reconcile: () => void
+  /** the books may lack what happened before: money that moves now must wait for it */
+  readonly isBehind: () => boolean
 }
 
 export class Bookings {
@@ -41,7 +43,13 @@ export class Bookings {
     } else this.#book(fill, order, isDone)
   }
 
+  /** Income as reported. While the books are behind a snapshot brings it, after what came before. */
   onIncome(income: Income): void {
+    if (this.#hooks.isBehind()) this.#hooks.askSnapshot()
+    else this.#bookIncome(income)
+  }
+
+  #bookIncome(income: Income): void {
     const { announce, books, markOf } = this.#deps
     if (!books.bookIncome(income, markOf)) return
     announce({ type: 'account.changed', at: income.at, traceId: null, data: null })
@@ -51,9 +59,13 @@ export class Bookings {
   /** Whatever a snapshot tells that was not told; fills of others are seen in its positions. */
   absorb(snapshot: VenueSnapshot): void {
     const { books } = this.#deps
-    for (const income of snapshot.income) this.onIncome(income)
     const early: Fill[] = []
-    for (const fill of snapshot.fills) {
+    for (const movement of inOrder(snapshot)) {
+      if ('income' in movement) {
+        this.#bookIncome(movement.income)
+        continue
+      }
+      const { fill } = movement
       const order = books.orders.find(fill.clientOrderId)
       if ((order === null && !isVenues(fill)) || books.knowsFill(fill.id)) continue
       if (this.#canBook(fill, order)) this.#book(fill, order, false)
@@ -114,6 +126,17 @@ export class Bookings {
     this.#deps.announce(alarmFact(now, { severity: 'warning', code: 'foreign_fill', message, about }))
     this.#hooks.reconcile()
   }
+}
+
+type Movement = { readonly at: number } & ({ readonly fill: Fill } | { readonly income: Income })
+
+/** As they happened; of one instant fills first. */
+function inOrder({ fills, income }: VenueSnapshot): readonly Movement[] {
+  const movements: Movement[] = [
+    ...fills.map((fill) => ({ at: fill.at, fill })),
+    ...income.map((each) => ({ at: each.at, income: each })),
+  ]
+  return movements.sort((one, other) => one.at - other.at)
 }
 
 /** Of an order the venue made itself, to liquidate. */

@@ -54,6 +54,7 @@ export class Executor {
       filled: (symbol, trade) => this.#onFilled(symbol, trade),
       askSnapshot: () => this.reconciler.askSnapshot(),
       reconcile: () => this.reconciler.begin(),
+      isBehind: () => this.reconciler.doneAt === null,
     })
     this.protection = new Protection(deps, this.#desk, this.#closes)
     this.reconciler = new Reconciler(deps, this.#desk, {
