@@ -62,6 +62,12 @@ module.exports = {
       from: { path: '^src/renderer' },
       to: { path: '^src/', pathNot: '^src/(renderer|contract)/' },
     },
+    {
+      name: 'preload-knows-the-contract-alone',
+      severity: 'error',
+      from: { path: '^src/preload' },
+      to: { path: '^src/', pathNot: '^src/(preload|contract)/' },
+    },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

@@ -2,9 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',
     pool: 'forks',
     testTimeout: 60_000,
+    // built bundles are loaded by Node itself, so that the desktop's stand-in for Electron is found
+    server: { deps: { external: [/\/out\//] } },
   },
 })

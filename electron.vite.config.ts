@@ -1,0 +1,47 @@
+/** Builds the two doors (Electron and headless), the preload and the page into `out`. Only the native module stays outside. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+
+/** The oldest Node that the headless door runs on; Electron's is newer. */
+const OLDEST_NODE = 'node22.18'
+
+const page = {
+  root: at('src/renderer'),
+  plugins: [react()],
+  build: { rolldownOptions: { input: at('src/renderer/index.html') } },
+}
+
+export default defineConfig({
+  main: {
+    build: {
+      target: OLDEST_NODE,
+      // of package.json's `dependencies` only: everything else is bundled
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          index: at('src/main/index.ts'),
+          headless: at('src/headless/main.ts'),
+          'checkpoint-worker': at('src/adapters/sqlite/checkpoint-worker.ts'),
+        },
+        // beside the entries, so that `new URL('./checkpoint-worker.js', import.meta.url)` holds in a chunk too
+        output: { chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // a sandboxed preload is one CommonJS file with everything in it
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: at('src/preload/index.ts'),
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  ...(existsSync(at('src/renderer/index.html')) && { renderer: page }),
+})
