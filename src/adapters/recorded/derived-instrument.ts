@@ -9,7 +9,8 @@ export interface SeenContract {
   readonly priceDecimals: number
   readonly volumeDecimals: number
   readonly firstAt: number
-  readonly lastPrice: number
+  /** what a replay may know at its start */
+  readonly firstPrice: number
   readonly fundingIntervalHours: number
 }
 
@@ -28,7 +29,7 @@ export function derivedInstrument(seen: SeenContract, settings: RecordedSettings
   const pair = delivery?.['pair'] ?? seen.symbol
   const quoteAsset = QUOTES.find((quote) => pair.endsWith(quote)) ?? ''
   const stepSize = stepText(seen.volumeDecimals)
-  const quantityOf = (notional: number): string => Math.max(1, Math.floor(notional / seen.lastPrice)).toFixed(0)
+  const quantityOf = (notional: number): string => Math.max(1, Math.floor(notional / seen.firstPrice)).toFixed(0)
   return {
     symbol: seen.symbol,
     baseAsset: pair.slice(0, pair.length - quoteAsset.length),

@@ -163,7 +163,7 @@ class RecordingLoader {
         priceDecimals: most(files.map(({ priceDecimals }) => priceDecimals)),
         volumeDecimals: most(files.map(({ volumeDecimals }) => volumeDecimals)),
         firstAt: bars.openAt[0] as number,
-        lastPrice: bars.close[bars.length - 1] as number,
+        firstPrice: bars.open[0] as number,
         fundingIntervalHours: funding[0]?.intervalHours ?? this.settings.fundingIntervalHours,
       },
       this.settings,

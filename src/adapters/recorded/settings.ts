@@ -17,9 +17,9 @@ export interface RecordedSettings {
   readonly maxDepth: number
   /** smallest order, USDT */
   readonly minNotional: number
-  /** largest limit order, USDT at the last recorded price */
+  /** largest limit order, USDT at the first recorded price */
   readonly maxNotional: number
-  /** largest market order, USDT at the last recorded price */
+  /** largest market order, USDT at the first recorded price */
   readonly maxMarketNotional: number
   /** a limit price must lie within mark × (1 ± this) */
   readonly percentPrice: number
