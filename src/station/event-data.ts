@@ -37,6 +37,7 @@ const JOURNALED: Journaled = {
   }),
   'feed.fault': (fault) => fault,
   'health.status_changed': (status) => status,
+  'system.changed': (change) => change,
   'alert.raised': ({ id, severity, code, message }) => ({ id, severity, code, message }),
   'alert.cleared': ({ id, code }) => ({ id, code }),
 }

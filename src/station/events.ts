@@ -7,6 +7,7 @@ import type { Denied, Dropped } from '../core/model/refusal.ts'
 import type { Signal } from '../core/model/signal.ts'
 import type { AlertRow } from '../core/ports/journal.ts'
 import type { PolicyVersion } from '../core/ports/policy-shelf.ts'
+import type { SystemEvent } from './facade.ts'
 
 export interface StationEvents {
   'policy.updated': PolicyVersion
@@ -20,6 +21,7 @@ export interface StationEvents {
   'trade.executed': Trade
   'feed.fault': { readonly symbol: string | null; readonly message: string }
   'health.status_changed': { readonly component: string; readonly status: string; readonly detail: string }
+  'system.changed': { readonly kind: SystemEvent }
   'alert.raised': AlertRow
   'alert.cleared': AlertRow
 }

@@ -116,6 +116,17 @@ export interface FlattenReport {
   readonly proven: boolean
 }
 
+/** What happens to the computer the station runs on. */
+export type SystemEvent =
+  | 'suspended'
+  | 'resumed'
+  | 'network_lost'
+  | 'network_back'
+  | 'locked'
+  | 'unlocked'
+  | 'on_battery'
+  | 'on_mains'
+
 /** Asked of something that is not there. */
 export interface NotThere {
   readonly outcome: 'not_there'
@@ -164,6 +175,8 @@ export interface StationFacade {
   ): { readonly outcome: 'booked' } | { readonly outcome: 'refused'; readonly reason: string }
   setSpeed(speed: number | 'max'): boolean
   setPaused(paused: boolean): boolean
+  /** Journaled; around a sleep entries are off until books and venue are reconciled. */
+  systemEvent(kind: SystemEvent): void
   /** effective configuration with the origin of each value, secrets masked */
   configuration(): readonly { readonly key: string; readonly value: string; readonly origin: string }[]
 }

@@ -6,7 +6,16 @@ import type { Interval } from '../core/model/interval.ts'
 import type { Candle } from '../core/model/market.ts'
 import type { Actor } from '../core/policy/policy.ts'
 import type { Records } from '../core/ports/records.ts'
-import type { Change, FlattenReport, ManualOrder, ManualResult, Quote, StationFacade, StationStatus } from './facade.ts'
+import type {
+  Change,
+  FlattenReport,
+  ManualOrder,
+  ManualResult,
+  Quote,
+  StationFacade,
+  StationStatus,
+  SystemEvent,
+} from './facade.ts'
 import { livePosition } from './live-position.ts'
 import { manualEntry } from './manual-entry.ts'
 import { heldPositions, restingEntries } from './policy-effects.ts'
@@ -253,6 +262,11 @@ export class FrontDesk implements StationFacade {
     return this.#deps.pace !== null
   }
 
+  systemEvent(kind: SystemEvent): void {
+    this.#deps.rooms.host.tell(kind)
+    this.#deps.station.settle()
+  }
+
   configuration() {
     return this.#deps.configuration
   }
@@ -263,9 +277,9 @@ export class FrontDesk implements StationFacade {
   }
 
   #entriesOff(): string | null {
-    const { executor, policy, phase } = this.#deps.rooms
+    const { executor, host, policy, phase } = this.#deps.rooms
     if (policy.current.emergency !== null) return `emergency: ${policy.current.emergency.reason}`
-    return phase.name === 'running' ? executor.entriesOff : `the station is ${phase.name}`
+    return phase.name === 'running' ? (host.entriesOff ?? executor.entriesOff) : `the station is ${phase.name}`
   }
 
   /** A wish of its own, also when another of the same instant was decided before a restart. */

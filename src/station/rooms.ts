@@ -22,6 +22,7 @@ import type { Fact } from './executor-facts.ts'
 import type { ExecutorSettings } from './executor-settings.ts'
 import { Executor } from './executor.ts'
 import { GuardDesk } from './guard-desk.ts'
+import { HostWatch } from './host-watch.ts'
 import { MarketBoard } from './market-board.ts'
 import { orchestratorContext } from './orchestrator-view.ts'
 import { Phase } from './phase.ts'
@@ -113,7 +114,7 @@ export function buildRooms(deps: RoomDeps) {
   const account = () => equity.account()
   const entriesOff = (symbol: string): string | null => {
     if (phase.name !== 'running') return `the station is ${phase.name}`
-    return executor.entriesOff ?? books.frozen.get(symbol) ?? null
+    return host.entriesOff ?? executor.entriesOff ?? books.frozen.get(symbol) ?? null
   }
   const guard = new GuardDesk({
     clock,
@@ -161,7 +162,7 @@ export function buildRooms(deps: RoomDeps) {
       announcer.touch('alerts', fact.data.id, fact.data)
       log.warn(fact.data.code, { message: fact.data.message, trace_id: fact.traceId })
     }
-    announcer.publish(fact.type, fact.traceId, fact.data as never)
+    announcer.publish(fact.type, fact.traceId, fact.data)
   }
   const executor: Executor = new Executor(
     {
@@ -212,6 +213,11 @@ export function buildRooms(deps: RoomDeps) {
     policyVersion: () => policy.current.version,
     execute: (approved: Approved) => void executor.execute(approved),
   })
+  const host = new HostWatch({
+    executor,
+    publish: (kind) => announcer.publish('system.changed', null, { kind }),
+    statusChanged: () => announcer.touch('status'),
+  })
   const effects = { policy, guard, books, market, executor, announcer, account }
   watchPolicy(effects)
   return {
@@ -227,6 +233,7 @@ export function buildRooms(deps: RoomDeps) {
     guard,
     executor,
     pipeline,
+    host,
     governor,
     announce,
     cancelDenied: () => cancelDenied(effects),
