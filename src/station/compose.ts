@@ -46,7 +46,7 @@ const HOUR_MS = 3_600_000
 export async function startStation(options: ComposeOptions): Promise<RunningStation> {
   const { configuration, log, version, now } = options
   const { settings, dataFolder } = configuration
-  const store = storeOf(openDatabase(dataFolder, { settings: settings.database }))
+  const store = storeOf(openDatabase(dataFolder, { settings: settings.database, backgroundCheckpoints: true }))
   try {
     const recovered = store.journal.recover(now())
     const { clock, feed } = await openMarket(settings, { store, recovered, now: now() })

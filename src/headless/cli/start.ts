@@ -41,7 +41,7 @@ function openDoor(station: RunningStation, { settings }: ReturnType<typeof setti
     host,
     port,
     allowRemote,
-    live: settings.live,
+    live: { ...settings.live, maxPending: settings.bus.maxQueueSize },
     settings: { requestsPerSecond: rateLimitPerSecond, requestBurst: burst, maxBodyBytes: maxBodyKb * 1024 },
   })
 }

@@ -9,7 +9,7 @@ import { STRATEGY_SETTINGS } from '../../core/strategy/settings.ts'
 import { EXECUTOR_SETTINGS } from '../executor-settings.ts'
 import { LIVE_SETTINGS } from '../live-stream.ts'
 import { choice, flag, integer, list, number, orNone, secret, speed, text, type KeyRule } from './key-rule.ts'
-import { section } from './section.ts'
+import { section, without } from './section.ts'
 import {
   BUS,
   CLM,
@@ -112,7 +112,7 @@ const generator = section(GENERATOR, {
 })
 
 const bus = section(BUS, {
-  maxQueueSize: integer(10, 10_000_000, 'events a slow subscriber may owe before market data is dropped'),
+  maxQueueSize: integer(10, 10_000_000, 'changes a slow watcher may owe before it is given a fresh snapshot instead; prices are latest-wins and do not count'),
 })
 
 const redis = section(REDIS, {
@@ -130,7 +130,8 @@ const rooms = {
   strategies: section(STRATEGY_SETTINGS),
   orchestrator: section(ORCHESTRATOR_SETTINGS),
   executor: section(EXECUTOR_SETTINGS),
-  live: section(LIVE_SETTINGS),
+  // its bound is `bus.max_queue_size`
+  live: section(without(LIVE_SETTINGS, 'maxPending')),
 }
 
 export const STATION_SECTIONS = {
