@@ -144,8 +144,10 @@ export class GuardDesk {
     this.#approvals = new Map([...this.#approvals].filter(([intentId]) => held.has(intentId)))
     this.#approvals.set(id, { confidence, riskFraction: approved.riskFraction })
     this.#lastEntries.set(symbol, { intentId: id, bar })
-    const since = now - MINUTE_MS
-    this.#recentEntries = [...this.#recentEntries.filter((entry) => entry.at > since), { intentId: id, at: now }]
+    const recent = this.#recentEntries.filter((entry) => entry.at > now - MINUTE_MS)
+    // an entry counts once, however many orders it takes
+    const isKnown = recent.some(({ intentId }) => intentId === id)
+    this.#recentEntries = isKnown ? recent : [...recent, { intentId: id, at: now }]
   }
 
   #restsUntil(symbol: string): number | null {
