@@ -1,4 +1,4 @@
-/** Policies, every version: the current one and its history move in one full-sync transaction. */
+/** Policies, every version: history and which of it is in force move in one full-sync transaction. */
 import type Database from 'better-sqlite3'
 
 import type { GlobalPolicy } from '../../core/policy/policy.ts'
@@ -31,14 +31,13 @@ export class SqlitePolicyShelf implements PolicyShelf {
     const { sql } = database
     this.#database = database
     this.#putCurrent = sql.prepare(
-      `INSERT INTO policy_current (id, version, document, checksum) VALUES (1, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET version = excluded.version, document = excluded.document, checksum = excluded.checksum`,
+      'INSERT INTO policy_current (id, version) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version',
     )
     this.#putVersion = sql.prepare(
       `INSERT INTO policy_history (version, updated_at, ranking_only, trace_id, changes, document, checksum)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
-    this.#current = sql.prepare('SELECT version, document, checksum FROM policy_current')
+    this.#current = sql.prepare('SELECT * FROM policy_history WHERE version = (SELECT version FROM policy_current)')
     this.#history = sql.prepare(
       'SELECT * FROM policy_history WHERE version < ? AND ranking_only <= ? ORDER BY version DESC LIMIT ?',
     )
@@ -64,7 +63,7 @@ export class SqlitePolicyShelf implements PolicyShelf {
     const changed = JSON.stringify(changes)
     this.#database.commit('full', () => {
       this.#putVersion.run(version, policy.updatedAt, Number(rankingOnly), traceId, changed, document, checksum)
-      this.#putCurrent.run(version, document, checksum)
+      this.#putCurrent.run(version)
     })
   }
 

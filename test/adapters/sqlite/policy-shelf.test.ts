@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { openDatabase, openInMemory } from '../../../src/adapters/sqlite/open-database.ts'
+import { storedPolicy } from '../../../src/adapters/sqlite/policy-document.ts'
 import { storeOf } from '../../../src/adapters/sqlite/store.ts'
 import { dataFolders } from './data-folder.ts'
 import { policyVersion } from './rows.ts'
@@ -100,19 +101,23 @@ describe('a damaged policy', () => {
     ['one digit different', `document = replace(document, '30', '90')`],
     ['of another version', 'version = 7'],
     ['without its checksum', `checksum = ''`],
-  ])('that is %s is noticed: the same version comes from history', (_how, damage) => {
+  ])('that is %s is noticed: the last good version before it speaks', (_how, damage) => {
     const store = shelfWith(3)
-    corrupt(store, `UPDATE policy_current SET ${damage}`)
-    expect(store.policies.load()).toEqual({ policy: policyVersion(3).policy, recoveredFrom: 'history' })
+    corrupt(store, `UPDATE policy_history SET ${damage} WHERE version = 3`)
+    expect(store.policies.load()).toEqual({ policy: policyVersion(2).policy, recoveredFrom: 'history' })
     store.database.close()
   })
 
-  it('current and newest in history: the last good one speaks', () => {
+  it('when it is lost which version is in force, the newest of history is', () => {
     const store = shelfWith(4)
-    corrupt(
-      store,
-      `UPDATE policy_current SET document = 'x'; UPDATE policy_history SET document = 'x' WHERE version > 2`,
-    )
+    corrupt(store, 'DELETE FROM policy_current')
+    expect(store.policies.load()).toEqual({ policy: policyVersion(4).policy, recoveredFrom: 'history' })
+    store.database.close()
+  })
+
+  it('and the one before it too: the last good one speaks', () => {
+    const store = shelfWith(4)
+    corrupt(store, `UPDATE policy_history SET document = 'x' WHERE version > 2`)
     expect(store.policies.load()).toEqual({ policy: policyVersion(2).policy, recoveredFrom: 'history' })
     expect(() => store.policies.version(4)).toThrow('policy_history.document cannot be read: version 4 is damaged')
     store.database.close()
@@ -120,8 +125,15 @@ describe('a damaged policy', () => {
 
   it('everywhere is unreadable, which is not the same as new', () => {
     const store = shelfWith(2)
-    corrupt(store, `UPDATE policy_current SET document = 'x'; UPDATE policy_history SET document = 'x'`)
+    corrupt(store, `UPDATE policy_history SET document = 'x'`)
     expect(store.policies.load()).toBe('unreadable')
     store.database.close()
   })
+})
+
+it('the stored text of a policy is what JSON.stringify makes of it, frozen parts or not', () => {
+  const { policy } = policyVersion(3)
+  const frozen = { ...policy, rules: Object.freeze({ ...policy.rules }) }
+  for (const each of [policy, frozen, { ...frozen, version: 4 }, { ...frozen, evaluation: undefined as never }])
+    expect(storedPolicy(each).document).toBe(JSON.stringify(each))
 })

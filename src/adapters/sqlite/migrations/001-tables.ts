@@ -4,9 +4,7 @@ import type { Migration } from './migration.ts'
 const POLICY = `
 CREATE TABLE policy_current (
   id INTEGER PRIMARY KEY CHECK (id = 1),
-  version INTEGER NOT NULL,
-  document TEXT NOT NULL,
-  checksum TEXT NOT NULL
+  version INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE policy_history (
