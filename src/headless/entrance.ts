@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws'
 
 import { Fault, type Answers, type Caller, type Log, type TraceId } from '../station/answers/index.ts'
 import { readJson } from './body.ts'
+import type { BuiltFile } from './built-page.ts'
 import type { Callers, Identity } from './callers.ts'
 import { sendFault } from './error-reply.ts'
 import { SECURITY_HEADERS } from './html.ts'
@@ -27,6 +28,8 @@ export interface EntranceDeps {
   readonly settings: DoorSettings
   readonly log: Log
   readonly version: string
+  /** the control room by path */
+  readonly built: ReadonlyMap<string, BuiltFile>
 }
 
 const newTraceId = (): TraceId => randomUUID() as TraceId
@@ -47,7 +50,7 @@ export class Entrance {
     const { answers, settings, log, callers, limit } = deps
     this.#deps = deps
     this.#rest = restOf(answers)
-    this.#pages = new Pages(deps.sessions, deps.version)
+    this.#pages = new Pages(deps.sessions, deps.version, deps.built)
     this.#upgrades = new WebSocketServer({
       noServer: true,
       maxPayload: settings.maxBodyBytes,

@@ -1,6 +1,7 @@
-/** The pages of the door: status, interface, OpenAPI document, and the sign-in link. Anyone who may knock may see them. */
+/** The pages of the door: control room, status, interface, OpenAPI document, sign-in link. Anyone who may knock may see them. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+import type { BuiltFile } from './built-page.ts'
 import { cookieName } from './callers.ts'
 import { docsPage } from './docs-page.ts'
 import type { Page } from './html.ts'
@@ -14,17 +15,27 @@ const USED_UP =
 export class Pages {
   readonly #sessions: Sessions
   readonly #version: string
+  readonly #built: ReadonlyMap<string, BuiltFile>
   #document: Promise<OpenApiDocument> | null = null
 
-  constructor(sessions: Sessions, version: string) {
+  /** `built`: the control room by path; without one, the plain status page stands in its place. */
+  constructor(sessions: Sessions, version: string, built: ReadonlyMap<string, BuiltFile>) {
     this.#sessions = sessions
     this.#version = version
+    this.#built = built
   }
 
   /** false: no page of this path */
   async serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const file = this.#built.get(path)
+    if (file !== undefined) {
+      for (const [name, value] of Object.entries(file.headers)) response.setHeader(name, value)
+      response.end(file.body)
+      return true
+    }
     switch (path) {
       case '/':
+      case '/status':
         sendPage(response, STATUS_PAGE)
         return true
       case '/docs':

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { answersOf, type Log, type TokenShelf } from '../station/answers/index.ts'
 import type { StationFacade } from '../station/facade.ts'
 import { LiveStream, type LiveSettings } from '../station/live-stream.ts'
+import { builtPage } from './built-page.ts'
 import { Callers } from './callers.ts'
 import { Entrance } from './entrance.ts'
 import { isLoopback, Places } from './places.ts'
@@ -24,6 +25,8 @@ export interface DoorOptions {
   /** DNS names this station is known by beside addresses and localhost */
   readonly names?: readonly string[]
   readonly settings?: Partial<DoorSettings>
+  /** folder of the built control room; left out: the plain status page is served */
+  readonly pageFolder?: string | undefined
   readonly live?: LiveSettings
   /** ms that never go back, for the rate limit */
   readonly now?: () => number
@@ -76,6 +79,7 @@ export async function serveHeadless(options: DoorOptions): Promise<Door> {
     places: new Places(host, names),
     limit: new RateLimit(settings.requestsPerSecond, settings.requestBurst, now),
     version: facade.status().version,
+    built: options.pageFolder === undefined ? new Map() : builtPage(options.pageFolder),
     sessions,
     settings,
     log,

@@ -6,6 +6,7 @@ import { openLog } from '../../station/compose-upkeep.ts'
 import { startStation, type RunningStation } from '../../station/compose.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
 import { runReport } from '../../station/run-report.ts'
+import { findPageFolder } from '../page-folder.ts'
 import { serveHeadless, type Door } from '../serve.ts'
 import { ensureLocalToken } from '../tokens.ts'
 import { settingsOf } from './settings-of.ts'
@@ -41,6 +42,7 @@ function openDoor(station: RunningStation, { settings }: ReturnType<typeof setti
     host,
     port,
     allowRemote,
+    pageFolder: findPageFolder(),
     live: { ...settings.live, maxPending: settings.bus.maxQueueSize },
     settings: { requestsPerSecond: rateLimitPerSecond, requestBurst: burst, maxBodyBytes: maxBodyKb * 1024 },
   })

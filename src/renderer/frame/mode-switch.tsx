@@ -1,0 +1,69 @@
+/** The three modes: which is in force, who holds it, and the sheet that shows what another would change. */
+import { useState, type JSX } from 'react'
+
+import type { PolicyDocument } from '../../contract/policy-shapes.ts'
+import { useLive } from '../state/live.ts'
+import { localMinute } from '../widgets/format-time.ts'
+import { keyText } from '../widgets/key-cap.tsx'
+import { ModeShape, RISK_MODES, type RiskMode } from '../widgets/mode-mark.tsx'
+import { useActions } from './actions.ts'
+import { ModeSheet } from './mode-sheet.tsx'
+
+const KEYS: Readonly<Record<RiskMode, string>> = { AGGRESSIVE: 'Shift+A', NORMAL: 'Shift+N', DEFENSIVE: 'Shift+D' }
+
+export function ModeSwitch(): JSX.Element {
+  const [armed, setArmed] = useState<RiskMode | null>(null)
+  const policy = useLive((replica) => replica.policy)
+  const isStopped = policy?.emergency != null
+  useActions(
+    RISK_MODES.map((mode) => ({
+      id: `mode.${mode}`,
+      label: `Switch to ${mode}`,
+      group: 'Mode',
+      keys: [KEYS[mode]],
+      run: () => {
+        if (policy !== null) setArmed(mode)
+      },
+    })),
+  )
+  return (
+    <div className="modes" role="group" aria-label="Risk mode">
+      {RISK_MODES.map((mode) => (
+        <button
+          key={mode}
+          className="modebtn"
+          type="button"
+          data-mode={mode}
+          aria-pressed={policy?.risk_mode === mode && !isStopped}
+          aria-keyshortcuts={KEYS[mode]}
+          data-armed={armed === mode || undefined}
+          disabled={policy === null}
+          data-stopped={isStopped || undefined}
+          onClick={() => setArmed(mode)}
+        >
+          <span className="name">
+            <ModeShape mode={mode} />
+            {mode}
+          </span>
+          <span className="note">{policy === null ? '' : armed === mode ? 'Preview open' : noteOf(mode, policy)}</span>
+        </button>
+      ))}
+      {armed === null ? null : <ModeSheet mode={armed} onClose={() => setArmed(null)} />}
+    </div>
+  )
+}
+
+const BY: Readonly<Record<string, string>> = { user: 'you', msc: 'MSC', governor: 'the governor', policy: 'a rule' }
+export const actorText = (actor: string): string => BY[actor] ?? actor.replace(/^api:/, '')
+
+function noteOf(mode: RiskMode, policy: PolicyDocument): string {
+  const isInForce = policy.risk_mode === mode
+  if (policy.emergency !== null) return isInForce ? 'Back on release' : 'Trading stopped'
+  if (!isInForce) return `Press ${keyText(KEYS[mode])}`
+  if (policy.pin !== null)
+    return policy.pin.until === null
+      ? 'Pinned until released'
+      : `Pinned until ${localMinute(Date.parse(policy.pin.until))}`
+  const source = policy.sources['risk_mode']
+  return source === undefined ? 'In force' : `Set by ${actorText(source.actor)}`
+}

@@ -1,0 +1,27 @@
+/** The screens, one digit each. */
+import type { JSX } from 'react'
+
+import { SCREENS } from '../screens/screens.ts'
+import { Icon } from '../widgets/icon.tsx'
+import { hrefOf } from './route.ts'
+
+export const Rail = ({ current, onKeys }: { readonly current: string; readonly onKeys: () => void }): JSX.Element => (
+  <nav className="rail" aria-label="Screens">
+    {SCREENS.map(({ id, name, icon, key }) => (
+      <a
+        key={id}
+        href={hrefOf(id)}
+        aria-keyshortcuts={key}
+        aria-current={id === current ? 'page' : undefined}
+        title={`${name}, key ${key}`}
+      >
+        <Icon name={icon} />
+        {name}
+      </a>
+    ))}
+    <button className="end" type="button" aria-keyshortcuts="?" onClick={onKeys}>
+      <Icon name="keys" />
+      Keys
+    </button>
+  </nav>
+)

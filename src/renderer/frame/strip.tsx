@@ -1,0 +1,106 @@
+/** The status strip: its colour is the environment, never anything else. */
+import type { JSX } from 'react'
+
+import { usePriceAge } from '../state/ages.ts'
+import { useLive } from '../state/live.ts'
+import { useStationClock } from '../state/station-clock.ts'
+import { Button } from '../widgets/button.tsx'
+import { formatNumber } from '../widgets/format-number.ts'
+import { formatSpan, localClock, utcClock } from '../widgets/format-time.ts'
+import { Icon } from '../widgets/icon.tsx'
+import { KeyCap } from '../widgets/key-cap.tsx'
+import { switchTheme, useTheme } from './theme.ts'
+
+const SENTENCES = {
+  SIMULATED: 'Simulated market, simulated money',
+  REPLAY: 'Recorded prices, simulated money',
+  PAPER: 'Live prices, simulated money',
+  DEMO: 'Demo exchange, demo money',
+  LIVE: 'Binance, real money',
+} as const
+
+export function Strip({ onFind }: { readonly onFind: () => void }): JSX.Element {
+  const status = useLive(
+    ({ status }) => status && { environment: status.environment, speed: status.speed, paused: status.paused },
+  )
+  const pace =
+    status === null || status.speed === null
+      ? ''
+      : status.paused
+        ? ', clock held'
+        : `, ${status.speed === 'max' ? 'as fast as it goes' : `×${formatNumber(status.speed)}`}`
+  return (
+    <header className="strip">
+      <span className="env">{status?.environment ?? 'SIGNALBOX'}</span>
+      <b className="sentence">{status === null ? '' : `${SENTENCES[status.environment]}${pace}`}</b>
+      <span className="push" />
+      <PriceAge />
+      <Wire />
+      <Clock />
+      <Button onClick={onFind} aria-keyshortcuts="Control+K Meta+K">
+        <Icon name="search" />
+        <span className="wide">Find or do anything</span> <KeyCap keys="Mod+K" />
+      </Button>
+      <ThemeButton />
+    </header>
+  )
+}
+
+function PriceAge(): JSX.Element | null {
+  const age = usePriceAge()
+  if (age === null) return null
+  return (
+    <span
+      className="item"
+      data-level={age.isStale ? 'caution' : undefined}
+      title={`Age of the newest price. Bound ${formatSpan(age.boundMs)}.`}
+    >
+      Prices <b className="fixed-age">{formatSpan(age.ms)}</b>
+    </span>
+  )
+}
+
+const WIRE_WORDS = {
+  connecting: 'Connecting',
+  live: 'Connected',
+  lost: 'Not connected',
+  'signed-out': 'Signed out',
+} as const
+
+function Wire(): JSX.Element {
+  const { phase, venueUp } = useLive(({ link, status }) => ({ phase: link.phase, venueUp: status?.venue_up ?? true }))
+  const isWell = phase === 'live' && venueUp
+  return (
+    <span className="item" data-level={isWell ? undefined : 'caution'}>
+      <span className="health" aria-hidden="true">
+        <i data-off={phase !== 'live' || undefined} />
+        <i data-off={!venueUp || undefined} />
+      </span>
+      <span className="wide">{phase === 'live' && !venueUp ? 'Exchange does not answer' : WIRE_WORDS[phase]}</span>
+    </span>
+  )
+}
+
+function Clock(): JSX.Element | null {
+  const now = useStationClock()
+  if (now === null) return null
+  return (
+    <time className="item" dateTime={new Date(now).toISOString()} title={`${localClock(now)} here`}>
+      <b>{utcClock(now)}</b> UTC
+    </time>
+  )
+}
+
+function ThemeButton(): JSX.Element {
+  const next = useTheme() === 'dark' ? 'light' : 'dark'
+  return (
+    <Button
+      className="icon"
+      aria-label={`Switch to ${next} theme`}
+      title={`Switch to ${next} theme`}
+      onClick={switchTheme}
+    >
+      <Icon name="theme" />
+    </Button>
+  )
+}

@@ -1,0 +1,199 @@
+/** A table of any length: sticky head, rows drawn only where they are seen, sorted by its heads, walked with j and k. */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import {
+  memo,
+  useCallback,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type JSX,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
+
+import { isOrdered, sortedRows, type Column, type Sorting } from './table-column.ts'
+
+export type { Column, Sorting } from './table-column.ts'
+
+interface DataTableProps<Row> {
+  readonly label: string
+  readonly columns: readonly Column<Row>[]
+  readonly rows: readonly Row[]
+  readonly keyOf: (row: Row) => string
+  /** Enter or a click on the row */
+  readonly onOpen?: (row: Row) => void
+  readonly isOpen?: (row: Row) => boolean
+  readonly rowClass?: (row: Row) => string
+  readonly sorting?: Sorting | null
+  readonly rowHeight?: number
+  /** what stands where there are no rows */
+  readonly empty: ReactNode
+  /** asked for when the last rows come into sight */
+  readonly onEnd?: () => void
+}
+
+const ROW_HEIGHT = 28
+const OVERSCAN = 12
+
+export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
+  const { label, columns, rows, keyOf, onOpen, isOpen, rowClass, rowHeight = ROW_HEIGHT, empty, onEnd } = props
+  const id = useId()
+  const box = useRef<HTMLDivElement>(null)
+  const [sorting, setSorting] = useState<Sorting | null>(props.sorting ?? null)
+  const [atKey, setAtKey] = useState<string | null>(null)
+  const ordered = useMemo(() => sortedRows(rows, columns, sorting), [rows, columns, sorting])
+  const virtual = useVirtualizer({
+    count: ordered.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN,
+    getItemKey: (index) => keyOf(ordered[index] as Row),
+  })
+  const items = virtual.getVirtualItems()
+  const before = items[0]?.start ?? 0
+  const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0))
+  const at = atKey === null ? -1 : ordered.findIndex((row) => keyOf(row) === atKey)
+  const open = useCallback((row: Row) => onOpen?.(row), [onOpen])
+
+  const walk = (index: number): void => {
+    const next = Math.max(0, Math.min(ordered.length - 1, index))
+    const row = ordered[next]
+    if (row === undefined) return
+    setAtKey(keyOf(row))
+    virtual.scrollToIndex(next)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 2)
+    const target = {
+      j: at + 1,
+      ArrowDown: at + 1,
+      k: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: ordered.length - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+    }[event.key]
+    const row = ordered[at]
+    if (target !== undefined) walk(target)
+    else if (event.key === 'Enter' && row !== undefined) open(row)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const onScroll = (): void => {
+    const { current } = box
+    if (onEnd && current && current.scrollTop + current.clientHeight > current.scrollHeight - 20 * rowHeight) onEnd()
+  }
+  if (rows.length === 0) return <>{empty}</>
+  return (
+    <div ref={box} className="scroll data-table" onScroll={onScroll}>
+      <table
+        role="grid"
+        aria-label={label}
+        aria-rowcount={ordered.length + 1}
+        aria-activedescendant={at < 0 ? undefined : `${id}-${atKey ?? ''}`}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <HeadCell key={column.id} column={column} sorting={sorting} onSort={setSorting} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 ? <tr aria-hidden="true" className="spacer" style={{ height: before }} /> : null}
+          {items.map((item) => {
+            const row = ordered[item.index]
+            if (row === undefined) return null
+            return (
+              <BodyRow
+                key={item.key}
+                id={`${id}-${String(item.key)}`}
+                row={row}
+                index={item.index}
+                columns={columns as readonly Column<unknown>[]}
+                className={rowClass?.(row) ?? ''}
+                isAt={item.index === at}
+                isOpen={isOpen?.(row) ?? false}
+                onOpen={onOpen === undefined ? undefined : (open as (row: unknown) => void)}
+              />
+            )
+          })}
+          {after > 0 ? <tr aria-hidden="true" className="spacer" style={{ height: after }} /> : null}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface HeadCellProps<Row> {
+  readonly column: Column<Row>
+  readonly sorting: Sorting | null
+  readonly onSort: (sorting: Sorting | null) => void
+}
+
+function HeadCell<Row>({ column, sorting, onSort }: HeadCellProps<Row>): JSX.Element {
+  const order = isOrdered(sorting, column.id)
+  const classes = `${column.isNumber === true ? 'num' : ''} ${column.className ?? ''}`.trim()
+  const { sortBy, firstOrder = 'ascending' } = column
+  if (sortBy === undefined)
+    return (
+      <th scope="col" className={classes} style={{ width: column.width }}>
+        {column.head}
+      </th>
+    )
+  const other = firstOrder === 'ascending' ? 'descending' : 'ascending'
+  const next = order === null ? firstOrder : order === firstOrder ? other : null
+  return (
+    <th scope="col" className={classes} style={{ width: column.width }} aria-sort={order ?? undefined}>
+      <button
+        type="button"
+        className="sort"
+        onClick={() => onSort(next === null ? null : { column: column.id, order: next })}
+      >
+        {column.head}
+        <span aria-hidden="true">{order === null ? '' : order === 'ascending' ? '\u202F↑' : '\u202F↓'}</span>
+      </button>
+    </th>
+  )
+}
+
+interface BodyRowProps {
+  readonly id: string
+  readonly row: unknown
+  readonly index: number
+  readonly columns: readonly Column<unknown>[]
+  readonly className: string
+  readonly isAt: boolean
+  readonly isOpen: boolean
+  readonly onOpen: ((row: unknown) => void) | undefined
+}
+
+const BodyRow = memo(({ id, row, index, columns, className, isAt, isOpen, onOpen }: BodyRowProps): JSX.Element => (
+  <tr
+    id={id}
+    aria-rowindex={index + 2}
+    aria-selected={isAt || isOpen}
+    className={className}
+    onClick={() => onOpen?.(row)}
+    data-opens={onOpen !== undefined || undefined}
+  >
+    {columns.map((column, place) => {
+      const classes = `${column.isNumber === true ? 'num' : ''} ${column.className ?? ''}`.trim()
+      return place === 0 ? (
+        <th key={column.id} scope="row" className={classes}>
+          {column.cell(row)}
+        </th>
+      ) : (
+        <td key={column.id} className={classes}>
+          {column.cell(row)}
+        </td>
+      )
+    })}
+  </tr>
+))
