@@ -1,4 +1,4 @@
-/** Policies, every version: history and which of it is in force move in one full-sync transaction. */
+/** Policies, every version, one full-sync transaction each; the newest is the one in force. */
 import type Database from 'better-sqlite3'
 
 import type { GlobalPolicy } from '../../core/policy/policy.ts'
@@ -20,7 +20,6 @@ const readable = (stored: StoredPolicy | undefined): GlobalPolicy | null =>
 
 export class SqlitePolicyShelf implements PolicyShelf {
   readonly #database: SqliteDatabase
-  readonly #putCurrent: Database.Statement
   readonly #putVersion: Database.Statement
   readonly #current: Database.Statement<[], StoredPolicy>
   readonly #history: Database.Statement<[number, number, number], StoredVersion>
@@ -30,14 +29,11 @@ export class SqlitePolicyShelf implements PolicyShelf {
   constructor(database: SqliteDatabase) {
     const { sql } = database
     this.#database = database
-    this.#putCurrent = sql.prepare(
-      'INSERT INTO policy_current (id, version) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version',
-    )
     this.#putVersion = sql.prepare(
       `INSERT INTO policy_history (version, updated_at, ranking_only, trace_id, changes, document, checksum)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
-    this.#current = sql.prepare('SELECT * FROM policy_history WHERE version = (SELECT version FROM policy_current)')
+    this.#current = sql.prepare('SELECT version, document, checksum FROM policy_current')
     this.#history = sql.prepare(
       'SELECT * FROM policy_history WHERE version < ? AND ranking_only <= ? ORDER BY version DESC LIMIT ?',
     )
@@ -63,7 +59,6 @@ export class SqlitePolicyShelf implements PolicyShelf {
     const changed = JSON.stringify(changes)
     this.#database.commit('full', () => {
       this.#putVersion.run(version, policy.updatedAt, Number(rankingOnly), traceId, changed, document, checksum)
-      this.#putCurrent.run(version)
     })
   }
 
@@ -100,9 +95,7 @@ export class SqlitePolicyShelf implements PolicyShelf {
   }
 
   #isEmpty(): boolean {
-    const rows = this.#database.sql.prepare<[], number>(
-      'SELECT (SELECT count(*) FROM policy_current) + (SELECT count(*) FROM policy_history)',
-    )
+    const rows = this.#database.sql.prepare<[], number>('SELECT count(*) FROM policy_history')
     return rows.pluck().get() === 0
   }
 

@@ -75,12 +75,6 @@ describe('verify', () => {
       },
     ],
     [
-      `DELETE FROM policy_current`,
-      {
-        'policy versions': ['the current version is none, the newest in history 1'],
-      },
-    ],
-    [
       `UPDATE decisions SET steps = '['`,
       {
         'rows readable': ['decisions.steps cannot be read: a value that JSON can hold expected, found "["'],

@@ -2,11 +2,6 @@
 import type { Migration } from './migration.ts'
 
 const POLICY = `
-CREATE TABLE policy_current (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  version INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE policy_history (
   version INTEGER PRIMARY KEY,
   updated_at INTEGER NOT NULL,
@@ -16,6 +11,7 @@ CREATE TABLE policy_history (
   document TEXT NOT NULL,
   checksum TEXT NOT NULL
 ) STRICT;
+CREATE VIEW policy_current AS SELECT * FROM policy_history ORDER BY version DESC LIMIT 1;
 CREATE INDEX policy_history_rankings ON policy_history (updated_at) WHERE ranking_only = 1;
 
 CREATE TABLE msc_policies (
