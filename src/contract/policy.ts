@@ -157,7 +157,14 @@ export const policy = {
     .output(ChangeAnswer),
   rules: read
     .route({ method: 'GET', path: '/api/policy/rules', tags, summary: 'Profiles, limits and thresholds' })
-    .output(z.object({ version: z.number().int(), rules: PolicyRules })),
+    .output(
+      z.object({
+        version: z.number().int(),
+        rules: PolicyRules,
+        /** what a new station begins with */
+        defaults: PolicyRules,
+      }),
+    ),
   changeRules: control
     .meta({ versioned: true })
     .errors({ ...CONFLICT, ...REFUSED })

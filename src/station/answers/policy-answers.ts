@@ -1,4 +1,5 @@
 /** The policy answered: what reads it. */
+import { DEFAULT_RULES } from '../../core/policy/default-rules.ts'
 import { RISK_MODES } from '../../core/policy/policy.ts'
 import { RISK_MODE_DESCRIPTIONS } from '../../core/policy/risk-mode.ts'
 import type { StationFacade } from '../facade.ts'
@@ -55,7 +56,7 @@ const readAnswers = (facade: StationFacade) => ({
   })),
   rules: policy.rules.handler(() => {
     const { version, rules } = facade.policy.current
-    return { version, rules: rulesWire(rules) }
+    return { version, rules: rulesWire(rules), defaults: rulesWire(DEFAULT_RULES) }
   }),
 })
 
