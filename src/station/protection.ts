@@ -75,6 +75,7 @@ export class Protection {
       if (isSame) guarded.failures.forget()
       else this.refresh(symbol)
     }
+    for (const order of books.orders.working.values()) if (isProtective(order)) this.#guard(order.symbol)
     for (const symbol of this.#guarded.keys()) if (!books.positions.has(symbol)) this.refresh(symbol)
   }
 

@@ -17,6 +17,7 @@ interface PaperOrder {
     readonly symbol: string
     readonly side: 'BUY' | 'SELL'
     readonly type: string
+    readonly reduceOnly: boolean
     readonly quantity: string
   }
   readonly filled: string
@@ -147,7 +148,23 @@ function nakedFaults(sql: Sql): string[] {
   })
 }
 
+/** Nothing stays behind that would reduce a position which is gone. */
+function orphanFaults(sql: Sql): string[] {
+  const held = new Set(holdings(sql).map(({ symbol }) => symbol))
+  const orders = (documents(sql, 'order') as readonly Document<PaperOrder>[]).map(({ value }) => value.request)
+  const orphans = orders.filter(({ reduceOnly, symbol }) => reduceOnly && !held.has(symbol))
+  return orphans.map(({ clientOrderId, symbol, type }) => `${type} ${clientOrderId} on ${symbol} has no position`)
+}
+
 export function auditFaults(sql: Sql): readonly string[] {
-  const checks = [fillFaults, balanceFaults, positionFaults, openOrderFaults, endedOrderFaults, nakedFaults]
+  const checks = [
+    fillFaults,
+    balanceFaults,
+    positionFaults,
+    openOrderFaults,
+    endedOrderFaults,
+    nakedFaults,
+    orphanFaults,
+  ]
   return checks.flatMap((check) => check(sql))
 }

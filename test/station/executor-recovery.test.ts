@@ -122,6 +122,25 @@ describe('killed', () => {
     expect(next.scripted.cancelled).toEqual([first.clientOrderId])
   })
 
+  it('between a close and the cancels of its stop and target: they are cancelled within 5 s, the symbol is free again', () => {
+    const stage = new Stage().ready()
+    stage.holdProtected()
+    stage.executor.closePosition(SYMBOL, 'MANUAL', 'user')
+    const close = stage.only('CLOSE')
+    stage.accept(close.clientOrderId)
+    stage.fill(close.clientOrderId, close.quantity)
+    stage.journal.flush(stage.now)
+    const next = restarted(stage)
+    next.executor.start()
+    const orphans = next.working('STOP', 'TAKE_PROFIT').map(({ clientOrderId }) => clientOrderId)
+    expect(orphans).toHaveLength(2)
+    next.snapshot()
+    next.wait(5_000)
+    expect(next.scripted.cancelled).toEqual(orphans)
+    for (const id of orphans) next.cancelled(id)
+    expect(next.executor.isBusy(SYMBOL)).toBe(false)
+  })
+
   it('counts the entries of the day again', () => {
     const stage = new Stage().ready()
     stage.holdProtected()
