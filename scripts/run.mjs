@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-import { build, buildIfStale, station } from './build.mjs'
+import { build, buildIfStale, leanFlags, station } from './build.mjs'
 import { findElectron, hasDisplay } from './electron.mjs'
 import { pack } from './pack.mjs'
 import { root, toolchain } from './toolchain.mjs'
@@ -34,7 +34,7 @@ function start() {
   const code = buildIfStale(tools)
   if (code !== 0) process.exit(code)
   if (electron !== null) handOver([root, ...flags], electron)
-  else handOver([station, ...(isStart ? ['start', ...flags] : rest)])
+  else handOver([...leanFlags, station, ...(isStart ? ['start', ...flags] : rest)])
 }
 
 function dev() {

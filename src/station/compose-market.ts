@@ -18,7 +18,7 @@ export interface MarketSource {
 
 const QUARTER_MS = 900_000
 /** A new made-up world begins shortly before a quarter of an hour ends: the first decision comes within seconds. */
-const BEFORE_QUARTER_MS = 60_000
+const BEFORE_QUARTER_MS = 20_000
 
 export interface MarketPlace {
   readonly store: SqliteStore
