@@ -1,6 +1,6 @@
-/** The control room as built: its page and the hashed files beside it, read from disk once. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+/** The control room as built: its page and the hashed files beside it. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { extname, join, relative } from 'node:path'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -26,23 +26,45 @@ const PAGE_POLICY = [
 /** Names of hashed files never mean anything else: a browser may keep them for a year. */
 const KEPT = 'public, max-age=31536000, immutable'
 
-export interface BuiltFile {
+interface BuiltFile {
   readonly body: Buffer
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** By path on the door, `/` included; empty when the page was not built. */
-export function builtPage(folder: string): ReadonlyMap<string, BuiltFile> {
+/** Read when it is first asked for, and again when the page was built anew under a running station. */
+export class BuiltPage {
+  readonly #folder: string | undefined
+  #builtAt = -1
+  #files: ReadonlyMap<string, BuiltFile> = new Map()
+
+  /** `folder` undefined: there is no built page */
+  constructor(folder: string | undefined) {
+    this.#folder = folder
+  }
+
+  /** The file at a path of the door, `/` being the page itself. */
+  file(path: string): BuiltFile | undefined {
+    if (this.#folder !== undefined && (path === '/' || this.#builtAt < 0)) this.#readIfNew(this.#folder)
+    return this.#files.get(path)
+  }
+
+  #readIfNew(folder: string): void {
+    const builtAt = statSync(join(folder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs
+    if (builtAt === undefined || builtAt === this.#builtAt) return
+    this.#files = filesOf(folder)
+    this.#builtAt = builtAt
+  }
+}
+
+function filesOf(folder: string): ReadonlyMap<string, BuiltFile> {
   const files = new Map<string, BuiltFile>()
-  if (!existsSync(join(folder, 'index.html'))) return files
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const type = TYPES[extname(entry.name)]
     if (!entry.isFile() || type === undefined) continue
     const path = join(entry.parentPath, entry.name)
-    const name = `/${path.slice(folder.length + 1).replaceAll('\\', '/')}`
-    const isHashed = name.startsWith('/assets/')
+    const name = `/${relative(folder, path).replaceAll('\\', '/')}`
     const headers: Record<string, string> = { 'content-type': type }
-    if (isHashed) headers['cache-control'] = KEPT
+    if (name.startsWith('/assets/')) headers['cache-control'] = KEPT
     if (type.startsWith('text/html')) headers['content-security-policy'] = PAGE_POLICY
     files.set(name === '/index.html' ? '/' : name, { body: readFileSync(path), headers })
   }

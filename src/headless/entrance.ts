@@ -7,7 +7,7 @@ import { WebSocketServer } from 'ws'
 
 import { Fault, type Answers, type Caller, type Log, type TraceId } from '../station/answers/index.ts'
 import { readJson } from './body.ts'
-import type { BuiltFile } from './built-page.ts'
+import type { BuiltPage } from './built-page.ts'
 import type { Callers, Identity } from './callers.ts'
 import { sendFault } from './error-reply.ts'
 import { SECURITY_HEADERS } from './html.ts'
@@ -28,8 +28,7 @@ export interface EntranceDeps {
   readonly settings: DoorSettings
   readonly log: Log
   readonly version: string
-  /** the control room by path */
-  readonly built: ReadonlyMap<string, BuiltFile>
+  readonly built: BuiltPage
 }
 
 const newTraceId = (): TraceId => randomUUID() as TraceId

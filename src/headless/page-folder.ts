@@ -1,11 +1,8 @@
-/** Where the built control room lies: beside the built station, or in `out` when the station runs from its sources. */
+/** Where the built control room lies: `out/renderer`, seen alike from the sources and from the built station. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-const CANDIDATES = ['../renderer', '../../out/renderer']
+const FOLDER = join(import.meta.dirname, '..', '..', 'out', 'renderer')
 
 /** undefined: it was not built */
-export const findPageFolder = (): string | undefined =>
-  CANDIDATES.map((candidate) => join(import.meta.dirname, candidate)).find((folder) =>
-    existsSync(join(folder, 'index.html')),
-  )
+export const findPageFolder = (): string | undefined => (existsSync(join(FOLDER, 'index.html')) ? FOLDER : undefined)

@@ -1,7 +1,7 @@
 /** The pages of the door: control room, status, interface, OpenAPI document, sign-in link. Anyone who may knock may see them. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import type { BuiltFile } from './built-page.ts'
+import type { BuiltPage } from './built-page.ts'
 import { cookieName } from './callers.ts'
 import { docsPage } from './docs-page.ts'
 import type { Page } from './html.ts'
@@ -15,11 +15,11 @@ const USED_UP =
 export class Pages {
   readonly #sessions: Sessions
   readonly #version: string
-  readonly #built: ReadonlyMap<string, BuiltFile>
+  readonly #built: BuiltPage
   #document: Promise<OpenApiDocument> | null = null
 
-  /** `built`: the control room by path; without one, the plain status page stands in its place. */
-  constructor(sessions: Sessions, version: string, built: ReadonlyMap<string, BuiltFile>) {
+  /** Where the control room was not built, the plain status page stands in its place. */
+  constructor(sessions: Sessions, version: string, built: BuiltPage) {
     this.#sessions = sessions
     this.#version = version
     this.#built = built
@@ -27,7 +27,7 @@ export class Pages {
 
   /** false: no page of this path */
   async serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const file = this.#built.get(path)
+    const file = this.#built.file(path)
     if (file !== undefined) {
       for (const [name, value] of Object.entries(file.headers)) response.setHeader(name, value)
       response.end(file.body)

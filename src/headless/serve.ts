@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { answersOf, type Log, type TokenShelf } from '../station/answers/index.ts'
 import type { StationFacade } from '../station/facade.ts'
 import { LiveStream, type LiveSettings } from '../station/live-stream.ts'
-import { builtPage } from './built-page.ts'
+import { BuiltPage } from './built-page.ts'
 import { Callers } from './callers.ts'
 import { Entrance } from './entrance.ts'
 import { isLoopback, Places } from './places.ts'
@@ -79,7 +79,7 @@ export async function serveHeadless(options: DoorOptions): Promise<Door> {
     places: new Places(host, names),
     limit: new RateLimit(settings.requestsPerSecond, settings.requestBurst, now),
     version: facade.status().version,
-    built: options.pageFolder === undefined ? new Map() : builtPage(options.pageFolder),
+    built: new BuiltPage(options.pageFolder),
     sessions,
     settings,
     log,

@@ -3,6 +3,8 @@ import type { ClientContext, ClientLink } from '@orpc/client'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 
+import { PORT_ASKED, PORT_GIVEN } from '../../contract/port-words.ts'
+
 export interface Transport {
   readonly link: ClientLink<ClientContext>
   /** calls back once, when the wire is gone */
@@ -15,10 +17,6 @@ export type ClosedWhy = 'signed-out' | 'gone'
 /** Close code of the door: neither a cookie nor a token that it knows. */
 const UNAUTHORISED = 4401
 const OPEN_TIMEOUT_MS = 8000
-
-/** The page asks for a port with the first word and gets it with the second. */
-const PORT_ASKED = 'signalbox:port?'
-const PORT_GIVEN = 'signalbox:port'
 
 /** Pages of the headless door come over HTTP; those of the application do not, but for its development server. */
 const isBrowser = (): boolean => location.protocol.startsWith('http') && !navigator.userAgent.includes('Electron')
