@@ -52,6 +52,8 @@ export class Books {
   #isNew = true
   #positionsVersion = 0
   #lastFillAt = 0
+  /** epoch ms of the latest entry in the ledger */
+  #lastBookedAt = 0
 
   constructor({ journal, settings, riskModeOf }: BooksDeps) {
     this.#journal = journal
@@ -68,6 +70,7 @@ export class Books {
     this.#nav = new Nav(recovered.units, recovered.navHighs, recovered.lastEquityAt)
     this.#isNew = recovered.units.isZero() && recovered.balance.isZero()
     this.#lastFillAt = recovered.lastFillAt
+    this.#lastBookedAt = recovered.lastFillAt
     this.#requicken()
     const opened = [...recentTrades, ...recovered.positions].sort((a, b) => a.openedAt - b.openedAt)
     for (const { intentId, openedAt, strategyId } of opened) {
@@ -163,14 +166,16 @@ export class Books {
   bookMovement(entry: LedgerEntry, markOf: MarkOf, isPerformance = false): void {
     const isFlow = entry.kind === 'DEPOSIT' || entry.kind === 'WITHDRAWAL' || entry.kind === 'ADJUSTMENT'
     const moves = isFlow && !isPerformance
+    // told late, it meets a balance that has gone on since
+    const at = Math.max(entry.at, this.#lastBookedAt)
     if (moves) {
       // a sample on both sides: the highs see the price before the flow, the journal the units after it
       const equity = this.#balance.plus(unrealisedOfAll(this.#positions.values(), markOf))
-      this.#nav.sample(entry.at, equity)
+      this.#nav.sample(at, equity)
       this.#nav.flow(entry.amount, equity)
     }
     this.#bookEntry(entry)
-    if (moves) this.#journal.write('equity', this.sample(entry.at, markOf))
+    if (moves) this.#journal.write('equity', this.sample(at, markOf))
   }
 
   /** A position as it is now; null: none. */
@@ -217,6 +222,7 @@ export class Books {
     this.#journal.write('ledger', entry)
     this.#balance = this.#balance.plus(entry.amount)
     this.#balanceQuick = this.#balance.toNumber()
+    this.#lastBookedAt = Math.max(this.#lastBookedAt, entry.at)
     this.#isNew = false
   }
 
