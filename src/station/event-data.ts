@@ -45,5 +45,5 @@ const JOURNALED: Journaled = {
 /** Null: the journal keeps nothing of it. */
 export function journaledData<Type extends StationEventType>(type: Type, event: StationEvents[Type]): unknown {
   const keep = JOURNALED[type]
-  return keep === null ? null : (keep as (event: StationEvents[Type]) => unknown)(event)
+  return keep === null ? null : keep(event)
 }

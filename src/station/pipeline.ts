@@ -70,7 +70,7 @@ export class Pipeline {
   }
 
   /** Any wish on its way to the market, a person's too: the guard's word is journaled, then it is carried out. */
-  submit<Asking extends Intent>(intent: Asking, cause: DecisionCause): Approved | ExplainedDenial {
+  submit(intent: Intent, cause: DecisionCause): Approved | ExplainedDenial {
     const verdict = this.#deps.check(intent)
     this.#record(intent, verdict, cause)
     if (verdict.outcome === 'approved') this.#deps.execute(verdict)

@@ -1,5 +1,5 @@
 /** What a new policy does to what is under way: entries it would now deny are cancelled, before the writer's call returns. */
-import type { ClientOrderId, IntentId, TraceId } from '../core/model/ids.ts'
+import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
 import type { Order } from '../core/model/order.ts'
 import type { AccountState } from '../core/model/position.ts'
 import { deniedEntries, type PreviewEntry, type PreviewPosition } from '../core/policy/preview.ts'
@@ -63,7 +63,7 @@ export function restingEntries({ books, guard }: Pick<EffectsDeps, 'books' | 'gu
     strategyId: order.strategyId,
     notional: notionalOf(order),
     leverage: order.leverage ?? 1,
-    ...guard.approvalOf(order.intentId as IntentId),
+    ...guard.approvalOf(order.intentId),
   }))
 }
 

@@ -65,8 +65,7 @@ describe('a recording run from the command line', () => {
       '--port',
       '0',
     )
-    expect(run.err).toBe('')
-    expect(run.code).toBe(0)
+    if (run.code !== 0 || run.err !== '') throw new Error(`exit code ${String(run.code)}: ${run.err}`)
     summary = run.out
   })
 

@@ -25,8 +25,8 @@ export function addUpkeepCommands(root: Command, withPlace: Place): void {
     .description('write the journal as JSON lines')
     .requiredOption('--canonical', 'all tables in key order: the same run gives the same bytes')
     .option('--output <file>', 'a file instead of standard output')
-    .action(({ canonical: _, output, ...flags }: Flags) =>
-      exportJournal(folderOf(flags), output === undefined ? null : String(output)),
+    .action(({ data, config, output }: Flags) =>
+      exportJournal(folderOf({ data, config }), output === undefined ? null : String(output)),
     )
   withPlace(root.command('backup'))
     .description('copy the database into the folder backups; also beside a running station')

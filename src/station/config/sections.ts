@@ -112,7 +112,11 @@ const generator = section(GENERATOR, {
 })
 
 const bus = section(BUS, {
-  maxQueueSize: integer(10, 10_000_000, 'changes a slow watcher may owe before it is given a fresh snapshot instead; prices are latest-wins and do not count'),
+  maxQueueSize: integer(
+    10,
+    10_000_000,
+    'changes a slow watcher may owe before it is given a fresh snapshot instead; prices are latest-wins and do not count',
+  ),
 })
 
 const redis = section(REDIS, {
