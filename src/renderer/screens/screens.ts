@@ -20,4 +20,5 @@ export interface Screen {
 
 export const SCREENS: readonly Screen[] = [
   { id: 'bridge', name: 'Bridge', icon: 'bridge', key: '1', component: lazy(() => import('./bridge/bridge.tsx')) },
+  { id: 'policy', name: 'Policy', icon: 'policy', key: '6', component: lazy(() => import('./policy/policy.tsx')) },
 ]

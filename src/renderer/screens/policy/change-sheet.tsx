@@ -1,5 +1,5 @@
 /** The sheet in which a field of the policy is edited: its new value, what that would do, why, and save. */
-import { useEffect, useId, useRef, useState, type FormEvent, type JSX, type ReactNode } from 'react'
+import { useEffect, useId, useState, type JSX, type ReactNode } from 'react'
 
 import { offerUndo } from '../../commands/mode-commands.ts'
 import { station } from '../../link/client.ts'
@@ -32,7 +32,7 @@ export function ChangeSheet(props: ChangeSheetProps): JSX.Element {
   const faultId = useId()
   const reasonId = useId()
   const [reason, setReason] = useState('')
-  const base = useRef(live.getState().policy?.version ?? 1)
+  const [base] = useState(() => live.getState().policy?.version ?? 1)
   const [outcome, setOutcome] = useState<WriteOutcome | null>(null)
   const [isSending, setIsSending] = useState(false)
   const preview = usePreview(patch)
@@ -53,16 +53,18 @@ export function ChangeSheet(props: ChangeSheetProps): JSX.Element {
     offerUndo(told.answer, `${changesText(told.answer.changes)} saved`)
     onClose()
   }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    void save(base.current)
-  }
   return (
     <Sheet label={title} className="change-sheet" onClose={onClose}>
-      <form onSubmit={submit} noValidate>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save(base)
+        }}
+      >
         <div className="title">
           <h1>{title}</h1>
-          <span className="meta">policy {base.current}</span>
+          <span className="meta">policy {base}</span>
         </div>
         <div className="body">
           {children({ id: faultId, isBad: fault !== null })}
@@ -73,10 +75,9 @@ export function ChangeSheet(props: ChangeSheetProps): JSX.Element {
           {outcome?.kind === 'conflict' ? (
             <ConflictNote
               paths={outcome.fields.map(({ path }) => path)}
-              since={base.current}
+              since={base}
               currentVersion={outcome.currentVersion}
               onOverwrite={() => {
-                base.current = outcome.currentVersion
                 void save(outcome.currentVersion)
               }}
               onKeep={onClose}

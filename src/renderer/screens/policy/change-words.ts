@@ -48,12 +48,16 @@ const MOST_CHANGES = 3
 
 /** `Positions 10 → 8; Confidence 0.65 → 0.7 and 2 more` */
 export function changesText(changes: readonly FieldChange[]): string {
-  if (changes.length === 0) return 'nothing'
-  const shown = changes.slice(0, MOST_CHANGES).map((change) => {
+  // the evaluation of MSC comes with every run of it: it is told only where nothing else changed
+  const told = changes.filter(({ path }) => !path.startsWith('evaluation') && !path.startsWith('holds.'))
+  const [first] = changes
+  if (first === undefined) return 'nothing'
+  if (told.length === 0) return changeWords(first).label
+  const shown = told.slice(0, MOST_CHANGES).map((change) => {
     const { label, from, to } = changeWords(change)
     return `${label} ${from} → ${to}`
   })
-  const more = changes.length - shown.length
+  const more = told.length - shown.length
   return more === 0 ? shown.join('; ') : `${shown.join('; ')} and ${more} more`
 }
 

@@ -137,7 +137,7 @@ function NameList({ names, known, none, isUpper, faultId, onChange }: NameListPr
           {known
             .filter((name) => !names.includes(name))
             .map((name) => (
-              <option key={name} value={name} />
+              <option key={name} value={name} aria-label={name} />
             ))}
         </datalist>
       </div>

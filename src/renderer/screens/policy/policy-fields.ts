@@ -202,6 +202,10 @@ export function fieldOf(path: string): FieldWords {
   if (number !== undefined) return number
   const label = OTHERS[path as keyof typeof OTHERS] ?? LIST_FIELDS.find(({ field }) => field === path)?.label
   if (label !== undefined) return { label, unit: 'count' }
+  if (path.startsWith('holds.')) {
+    const held = fieldOf(path.slice('holds.'.length))
+    return { ...held, label: `${held.label} held at` }
+  }
   const parts = path.split('.')
   const name = parts.at(-1) ?? path
   const mode = parts.find((part) => /^[A-Z]{6,}$/.test(part))

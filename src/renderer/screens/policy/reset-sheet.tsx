@@ -15,7 +15,12 @@ export function ResetSheet({
   readonly version: number
   readonly onClose: () => void
 }): JSX.Element {
-  const preview = usePreview({ risk_mode: 'NORMAL' })
+  const preview = usePreview({
+    risk_mode: 'NORMAL',
+    allowed_strategies: null,
+    blocked_strategies: [],
+    allowed_symbols: null,
+  })
   const reset = (reason: string): Promise<boolean> =>
     writeAtOnce({ done: 'Reset to NORMAL', notDone: 'The policy was not reset' }, () =>
       station.policy.reset({ ...(reason === '' ? {} : { reason }), expected_version: version }),

@@ -1,0 +1,109 @@
+/** A form over the rules: what was typed, what is wrong with which field, and the save. */
+import { useEffect, useMemo, useState } from 'react'
+
+import type { PolicyRules } from '../../../contract/rules-shapes.ts'
+import { offerUndo } from '../../commands/mode-commands.ts'
+import { station } from '../../link/client.ts'
+import { live, useLive } from '../../state/live.ts'
+import { useAnswer } from '../../state/use-answer.ts'
+import { changesText } from './change-words.ts'
+import type { Inputs } from './outputs.ts'
+import { fieldOf } from './policy-fields.ts'
+import { faultsByPath, readDraft, type Draft } from './rules-draft.ts'
+import { writePolicy, type WriteOutcome } from './write-policy.ts'
+
+type RulesPatch = Inputs['policy']['changeRules']['rules']
+type Conflict = Extract<WriteOutcome, { kind: 'conflict' }> & { readonly since: number }
+
+export interface RulesForm {
+  readonly rules: PolicyRules
+  readonly defaults: PolicyRules
+  readonly draft: Draft
+  readonly changed: readonly string[]
+  readonly faults: ReadonlyMap<string, string>
+  readonly conflict: Conflict | null
+  /** why the last save failed as a whole */
+  readonly failure: string | null
+  readonly isSending: boolean
+  readonly type: (path: string, text: string) => void
+  readonly save: (reason: string, overConflict?: boolean) => Promise<void>
+  readonly discard: () => void
+}
+
+const EMPTY: Draft = new Map()
+const NO_FAULTS: ReadonlyMap<string, string> = new Map()
+
+export interface RulesFormState {
+  readonly form: RulesForm | null
+  readonly fault: string | null
+  readonly reload: () => void
+}
+
+/** `paths`: the fields that the form shows. */
+export function useRulesForm(paths: ReadonlySet<string>): RulesFormState {
+  const version = useLive(({ policy }) => policy?.version ?? 0)
+  const { value: told, fault, reload } = useAnswer('rules', () => station.policy.rules())
+  useEffect(reload, [version, reload])
+  const [draft, setDraft] = useState(EMPTY)
+  const [found, setFound] = useState(NO_FAULTS)
+  const [conflict, setConflict] = useState<Conflict | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  const [isSending, setIsSending] = useState(false)
+  /** the version in force when the first field was touched */
+  const [base, setBase] = useState<number | null>(null)
+  const read = useMemo(() => (told === null ? null : readDraft(draft, told.rules, fieldOfRule)), [draft, told])
+  const clear = (): void => {
+    setDraft(EMPTY)
+    setFound(NO_FAULTS)
+    setConflict(null)
+    setFailure(null)
+    setBase(null)
+  }
+  const type = (path: string, text: string): void => {
+    setBase((now) => now ?? live.getState().policy?.version ?? 1)
+    setDraft((now) => new Map(now).set(path, text))
+    setFound((now) => new Map([...now].filter(([at]) => at !== path && at !== '')))
+    setFailure(null)
+  }
+  const save = async (reason: string, overConflict = false): Promise<void> => {
+    if (read === null || read.patch === null || read.faults.size > 0 || isSending) return
+    const since = base ?? 1
+    const expected = overConflict ? (conflict?.currentVersion ?? since) : since
+    setIsSending(true)
+    const outcome = await writePolicy(() =>
+      station.policy.changeRules({
+        rules: read.patch as RulesPatch,
+        ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+        expected_version: expected,
+      }),
+    )
+    setIsSending(false)
+    if (outcome.kind === 'done') {
+      clear()
+      offerUndo(outcome.answer, `${changesText(outcome.answer.changes)} saved`)
+      return
+    }
+    setConflict(outcome.kind === 'conflict' ? { ...outcome, since } : null)
+    setFailure(outcome.kind === 'failed' ? outcome.sentence : null)
+    if (outcome.kind === 'invalid') setFound(faultsByPath(outcome.fields, paths, fieldOfRule))
+  }
+  if (told === null || read === null) return { form: null, fault, reload }
+  const faults = new Map([...found, ...read.faults])
+  const { rules, defaults } = told
+  const form = {
+    rules,
+    defaults,
+    draft,
+    changed: read.changed,
+    faults,
+    conflict,
+    failure,
+    isSending,
+    type,
+    save,
+    discard: clear,
+  }
+  return { form, fault: null, reload }
+}
+
+const fieldOfRule = (path: string): ReturnType<typeof fieldOf> => fieldOf(`rules.${path}`)
