@@ -85,11 +85,19 @@ export class Flatten {
       entries.cancelWhere(() => true, 'flatten')
       for (const [symbol, position] of this.#deps.books.positions) {
         if (!this.#isMeant(position.strategyId)) continue
+        this.#noteClosing(symbol, position.quantity)
         closes.closeNow(symbol, 'FLATTEN', 'flatten')
         closes.retry(symbol)
       }
       this.#look()
     })
+  }
+
+  /** What a late fill opened is closed too, and the report says so. */
+  #noteClosing(symbol: string, quantity: Exact): void {
+    const run = this.#run
+    if (run === null || run.closed.some((closing) => closing.symbol === symbol)) return
+    this.#run = { ...run, closed: [...run.closed, { symbol, quantity }] }
   }
 
   #isMeant(strategyId: string): boolean {
