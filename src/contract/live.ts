@@ -5,6 +5,7 @@ import { Alert } from './events.ts'
 import { EffectiveLimits, GovernorState, PolicyDocument } from './policy-shapes.ts'
 import { StationStatus } from './station-shapes.ts'
 import { Account, Decision, Order, Position, Trade } from './trading-shapes.ts'
+import { Usage } from './usage.ts'
 import { Instant } from './values.ts'
 
 export const LIVE_TOPICS = [
@@ -12,6 +13,7 @@ export const LIVE_TOPICS = [
   'effective',
   'status',
   'account',
+  'usage',
   'governor',
   'positions',
   'orders',
@@ -37,6 +39,7 @@ export const LiveState = z.object({
   effective: EffectiveLimits.optional(),
   status: StationStatus.optional(),
   account: Account.nullable().optional(),
+  usage: Usage.nullable().optional(),
   governor: GovernorState.optional(),
   positions: z.array(Position).optional(),
   orders: z.array(Order).optional(),
@@ -55,6 +58,7 @@ export const LiveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('effective'), key, value: EffectiveLimits }),
   z.object({ topic: z.literal('status'), key, value: StationStatus }),
   z.object({ topic: z.literal('account'), key, value: Account.nullable() }),
+  z.object({ topic: z.literal('usage'), key, value: Usage.nullable() }),
   z.object({ topic: z.literal('governor'), key, value: GovernorState }),
   z.object({ topic: z.literal('positions'), key, value: Position.nullable() }),
   z.object({ topic: z.literal('orders'), key, value: Order.nullable() }),

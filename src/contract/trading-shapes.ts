@@ -61,6 +61,8 @@ export const Fill = z.object({
   fee: Money,
   liquidity: z.enum(['MAKER', 'TAKER']),
   at: Instant,
+  trace_id: z.string(),
+  strategy_id: z.string(),
 })
 export type Fill = z.infer<typeof Fill>
 
@@ -85,6 +87,8 @@ export const Position = z.object({
   /** USDT, fees not counted */
   loss_at_stop: z.number(),
   is_protected: z.boolean(),
+  /** since when no stop of its full quantity stands at the venue; null: one does */
+  unprotected_since: Instant.nullable(),
   liquidation_price: z.number().nullable(),
   strategy_id: z.string(),
   intent_id: z.string(),

@@ -73,6 +73,11 @@ export class EquityKeeper {
     return account === null ? 0 : Math.max(0, this.#dayStart(account) - account.nav) * account.units.toNumber()
   }
 
+  /** Unit price at 00:00 UTC; that of now while there is no other. */
+  navAtDayStart(account: AccountState): number {
+    return this.#dayStart(account)
+  }
+
   /** Largest unexplained jump since the last reconciliation, a fraction. */
   get jump(): number {
     return this.#jump

@@ -17,6 +17,7 @@ import type { Environment } from '../core/ports/feed.ts'
 import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { PolicyStore } from './policy-store.ts'
+import type { Usage } from './usage.ts'
 
 /** A position with what the market says of it now. */
 export interface LivePosition extends Position {
@@ -28,6 +29,8 @@ export interface LivePosition extends Position {
   readonly lossAtStop: number
   /** a live stop of its full quantity stands at the venue */
   readonly isProtected: boolean
+  /** epoch ms since when it has no such stop; null: it has */
+  readonly unprotectedSince: number | null
   readonly liquidationPrice: number | null
 }
 
@@ -61,6 +64,7 @@ export type Topic =
   | 'effective'
   | 'status'
   | 'account'
+  | 'usage'
   | 'governor'
   | 'positions'
   | 'orders'
@@ -138,6 +142,8 @@ export interface StationFacade {
   readonly records: Records
   status(): StationStatus
   account(): AccountState | null
+  /** how much of each limit is used; null as the account is */
+  usage(): Usage | null
   governor(): GovernorState
   effective(): EffectiveLimits
   /** what is open and resting now, as far as a policy change would touch it */

@@ -21,6 +21,7 @@ import { manualEntry } from './manual-entry.ts'
 import { heldPositions, restingEntries } from './policy-effects.ts'
 import type { Rooms } from './rooms.ts'
 import type { Station } from './station.ts'
+import { usageOf } from './usage.ts'
 
 /** The pace of a virtual clock; null where time is real. */
 export interface Pace {
@@ -89,6 +90,22 @@ export class FrontDesk implements StationFacade {
     return this.#deps.rooms.equity.account()
   }
 
+  usage() {
+    const { policy, guard, equity, books, executor, clock } = this.#deps.rooms
+    const account = equity.account()
+    if (account === null) return null
+    return usageOf({
+      policy: policy.current,
+      limits: guard.limits(),
+      account,
+      navAtDayStart: equity.navAtDayStart(account),
+      positions: guard.positions(),
+      reserved: guard.reservations.totals,
+      filledToday: books.memory.entriesFilledToday(clock.now()),
+      unprotectedSeconds: executor.protection.naked.totalSeconds(clock.now()),
+    })
+  }
+
   governor() {
     return this.#deps.rooms.governor()
   }
@@ -111,9 +128,11 @@ export class FrontDesk implements StationFacade {
 
   positions() {
     const { books, market, executor } = this.#deps.rooms
-    return [...books.positions.values()].map((position) =>
-      livePosition(position, market.desk(position.symbol), executor.protection.isProtected(position.symbol)),
-    )
+    const { protection } = executor
+    return [...books.positions.values()].map((position) => {
+      const { symbol } = position
+      return livePosition(position, market.desk(symbol), protection.isProtected(symbol), protection.naked.since(symbol))
+    })
   }
 
   openOrders() {

@@ -108,6 +108,21 @@ export class GuardDesk {
     return this.#limits
   }
 
+  /** Open positions in the figures that the checks add up. */
+  positions(): readonly GuardPosition[] {
+    const { books, market, policy } = this.#deps
+    if (this.#positions !== null && this.#positionsVersion === books.positionsVersion) return this.#positions
+    this.#positionsVersion = books.positionsVersion
+    const { slippage } = policy.current.rules.guard
+    this.#positions = [...books.positions.values()].map((position) => {
+      const desk = market.desk(position.symbol)
+      const mark = desk === undefined || Number.isNaN(desk.mark) ? position.entryPrice.toNumber() : desk.mark
+      const takerFee = desk?.instrument.takerFee ?? 0
+      return guardPosition(position, { mark, takerFee, slippage, fundingRate: desk?.funding?.rate ?? 0 })
+    })
+    return this.#positions
+  }
+
   contextOf(intent: Intent): GuardContext {
     const { clock, feed, isLive, policy, books, market, account, dayLossUsd, equityJump, entriesOff } = this.#deps
     const now = clock.now()
@@ -124,7 +139,7 @@ export class GuardDesk {
       priceEveryMs: feed.priceEveryMs,
       account: account(),
       dayLossUsd: dayLossUsd(),
-      positions: this.#allPositions(),
+      positions: this.positions(),
       reservations: this.reservations,
       unknownOrder: books.hasUnknownOrder(intent.symbol),
       entriesFilledToday: books.memory.entriesFilledToday(now),
@@ -154,20 +169,6 @@ export class GuardDesk {
     const { books, policy } = this.#deps
     const liquidatedAt = books.memory.lastLiquidation(symbol)
     return liquidatedAt === null ? null : liquidatedAt + policy.current.rules.guard.symbolRestMs
-  }
-
-  #allPositions(): readonly GuardPosition[] {
-    const { books, market, policy } = this.#deps
-    if (this.#positions !== null && this.#positionsVersion === books.positionsVersion) return this.#positions
-    this.#positionsVersion = books.positionsVersion
-    const { slippage } = policy.current.rules.guard
-    this.#positions = [...books.positions.values()].map((position) => {
-      const desk = market.desk(position.symbol)
-      const mark = desk === undefined || Number.isNaN(desk.mark) ? position.entryPrice.toNumber() : desk.mark
-      const takerFee = desk?.instrument.takerFee ?? 0
-      return guardPosition(position, { mark, takerFee, slippage, fundingRate: desk?.funding?.rate ?? 0 })
-    })
-    return this.#positions
   }
 }
 

@@ -6,7 +6,13 @@ import { signOf } from '../core/model/signal.ts'
 import type { LivePosition } from './facade.ts'
 import type { SymbolDesk } from './symbol-desk.ts'
 
-export function livePosition(position: Position, desk: SymbolDesk | undefined, isProtected: boolean): LivePosition {
+/** `unprotectedSince`: epoch ms since when no full stop stands at the venue; null: one does. */
+export function livePosition(
+  position: Position,
+  desk: SymbolDesk | undefined,
+  isProtected: boolean,
+  unprotectedSince: number | null,
+): LivePosition {
   const entry = position.entryPrice.toNumber()
   const mark = desk === undefined || Number.isNaN(desk.mark) ? entry : desk.mark
   const sign = signOf(position.side)
@@ -24,6 +30,7 @@ export function livePosition(position: Position, desk: SymbolDesk | undefined, i
     stopDistance: stop > 0 ? (sign * (mark - stop)) / mark : 1,
     lossAtStop: stop > 0 ? sign * (mark - stop) * quantity : mark * quantity,
     isProtected,
+    unprotectedSince,
     liquidationPrice: liquidation !== null && liquidation > 0 ? liquidation : null,
   }
 }

@@ -6,12 +6,18 @@ import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
 import { effectiveWire, governorWire, policyWire } from './answers/policy-wire.ts'
 import { alertWire, statusWire } from './answers/station-wire.ts'
 import { accountWire, decisionWire, orderWire, positionWire, tradeWire } from './answers/trading-wire.ts'
+import { usageWire } from './answers/usage-wire.ts'
 import type { JournalRow, LivePosition, StationFacade } from './facade.ts'
 import type { LivePending } from './live-pending.ts'
 
 const accountNow = (facade: StationFacade): ReturnType<typeof accountWire> | null => {
   const account = facade.account()
   return account && accountWire(account)
+}
+
+const usageNow = (facade: StationFacade): ReturnType<typeof usageWire> | null => {
+  const usage = facade.usage()
+  return usage && usageWire(usage)
 }
 
 /** Everything a new watcher needs of the topics it asked for, but quotes. */
@@ -21,6 +27,7 @@ export function stateOf(facade: StationFacade, topics: ReadonlySet<LiveTopic>, r
   if (topics.has('effective')) state.effective = effectiveWire(facade.effective())
   if (topics.has('status')) state.status = statusWire(facade.status())
   if (topics.has('account')) state.account = accountNow(facade)
+  if (topics.has('usage')) state.usage = usageNow(facade)
   if (topics.has('governor')) state.governor = governorWire(facade.governor())
   if (topics.has('positions')) state.positions = facade.positions().map(positionWire)
   if (topics.has('orders')) state.orders = facade.openOrders().map(orderWire)
@@ -65,12 +72,14 @@ function singleValue(facade: StationFacade, topic: SingleTopic): LiveChange {
       return { topic, key, value: statusWire(facade.status()) }
     case 'account':
       return { topic, key, value: accountNow(facade) }
+    case 'usage':
+      return { topic, key, value: usageNow(facade) }
     case 'governor':
       return { topic, key, value: governorWire(facade.governor()) }
   }
 }
 
-type SingleTopic = 'policy' | 'effective' | 'status' | 'account' | 'governor'
+type SingleTopic = 'policy' | 'effective' | 'status' | 'account' | 'usage' | 'governor'
 
 const orderChange: Tell<Order | null> = (key, order) => ({ topic: 'orders', key, value: order && orderWire(order) })
 const positionChange: Tell<LivePosition | null> = (key, position) => ({
@@ -102,6 +111,7 @@ function topicChanges(facade: StationFacade, topic: LiveTopic, keys: Keys): Live
     case 'effective':
     case 'status':
     case 'account':
+    case 'usage':
     case 'governor':
       return [singleValue(facade, topic)]
   }

@@ -27,6 +27,7 @@ export function watchPolicy(deps: EffectsDeps): () => void {
     announcer.publish('policy.updated', version.traceId as TraceId, version)
     announcer.touch('policy')
     announcer.touch('effective')
+    announcer.touch('usage')
     if (!version.rankingOnly) cancelDenied(deps)
   })
 }

@@ -18,7 +18,7 @@ import { Commits } from './commits.ts'
 import { EquityKeeper } from './equity-keeper.ts'
 import { EventBus } from './event-bus.ts'
 import type { StationEvents } from './events.ts'
-import type { Fact } from './executor-facts.ts'
+import { alarmFact, type Fact } from './executor-facts.ts'
 import type { ExecutorSettings } from './executor-settings.ts'
 import { Executor } from './executor.ts'
 import { GuardDesk } from './guard-desk.ts'
@@ -81,9 +81,17 @@ export function buildRooms(deps: RoomDeps) {
     journal,
     durable: isLive,
     afterTurn: deps.afterTurn,
-    onUnwritable: (problem) => {
+    onUnwritable: (problem, isFirst) => {
+      const message = `the journal cannot be written: ${String(problem)}`
+      policy.engageEmergency({ actor: 'governor', reason: message })
+      if (!isFirst) return
       log.error('journal_unwritable', { problem: String(problem) })
-      policy.engageEmergency({ actor: 'governor', reason: `the journal cannot be written: ${String(problem)}` })
+      const alarm = { severity: 'critical', code: 'journal_unwritable', message, about: 'journal' } as const
+      announce(alarmFact(clock.now(), alarm))
+    },
+    onWritableAgain: () => {
+      log.info('journal_writable')
+      policy.storeWaiting()
     },
   })
   const phase = new Phase(() => announcer.touch('status'))
@@ -109,7 +117,10 @@ export function buildRooms(deps: RoomDeps) {
     journal,
     sampleMs: settings.equitySampleMs,
     navAtDayStart: (day) => deps.records.equity({ from: day, to: clock.now(), points: 2 })[0]?.nav ?? null,
-    sampled: () => announcer.touch('account'),
+    sampled: () => {
+      announcer.touch('account')
+      announcer.touch('usage')
+    },
   })
   const account = () => equity.account()
   const entriesOff = (symbol: string): string | null => {
@@ -148,13 +159,18 @@ export function buildRooms(deps: RoomDeps) {
     if (fact.type === 'account.changed') {
       equity.moved()
       announcer.touch('account')
+      announcer.touch('usage')
       return
     }
-    if (fact.type === 'order.changed') announcer.touch('orders', fact.data.clientOrderId)
+    if (fact.type === 'order.changed') {
+      announcer.touch('orders', fact.data.clientOrderId)
+      announcer.touch('usage')
+    }
     if (fact.type === 'position.changed') {
       equity.moved()
       announcer.touch('positions', fact.data.symbol)
       announcer.touch('account')
+      announcer.touch('usage')
     }
     if (fact.type === 'trade.executed') announcer.touch('trades', fact.data.id, fact.data)
     if (fact.type === 'alert.raised') {
@@ -211,6 +227,10 @@ export function buildRooms(deps: RoomDeps) {
       ),
     check: (intent) => guard.check(intent),
     policyVersion: () => policy.current.version,
+    holds: ({ symbol, side, strategyId }) => {
+      const position = books.positions.get(symbol)
+      return position?.strategyId === strategyId && position.side === side
+    },
     execute: (approved: Approved) => void executor.execute(approved),
   })
   const host = new HostWatch({

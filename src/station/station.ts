@@ -158,10 +158,14 @@ export class Station {
   }
 
   #moved(symbol: string): void {
-    const { guard, equity, announcer } = this.#rooms
+    const { guard, equity, announcer, books } = this.#rooms
     guard.refresh()
     equity.refresh()
     announcer.touch('quotes', symbol)
+    if (!books.positions.has(symbol)) return
+    announcer.touch('positions', symbol)
+    announcer.touch('account')
+    announcer.touch('usage')
   }
 
   #fault(symbol: string | null, message: string): void {

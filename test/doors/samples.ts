@@ -29,6 +29,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'policy.riskModes': undefined,
   'policy.switchRiskMode': { mode: 'NORMAL' },
   'account.get': undefined,
+  'account.usage': undefined,
   'account.equity': { points: 10 },
   'account.ledger': { limit: 10 },
   'account.deposit': { amount: '100.5' },

@@ -22,6 +22,7 @@ export function fromSnapshot(replica: LiveReplica, state: LiveState, seq: number
     effective: state.effective ?? null,
     status: state.status ?? null,
     account: state.account ?? null,
+    usage: state.usage ?? null,
     governor: state.governor ?? null,
     positions: rowsOf('positions', state.positions),
     orders: rowsOf('orders', state.orders),

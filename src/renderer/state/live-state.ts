@@ -4,6 +4,7 @@ import type { LiveTopic } from '../../contract/live.ts'
 import type { EffectiveLimits, GovernorState, PolicyDocument } from '../../contract/policy-shapes.ts'
 import type { StationStatus } from '../../contract/station-shapes.ts'
 import type { Account, Decision, Order, Position, Trade } from '../../contract/trading-shapes.ts'
+import type { Usage } from '../../contract/usage.ts'
 import type { LinkState } from '../link/link-state.ts'
 
 /** Rows under their key, in the order in which the station told them first. */
@@ -27,6 +28,7 @@ export interface LiveReplica {
   readonly effective: EffectiveLimits | null
   readonly status: StationStatus | null
   readonly account: Account | null
+  readonly usage: Usage | null
   readonly governor: GovernorState | null
   readonly positions: Rows<Position>
   readonly orders: Rows<Order>
@@ -47,6 +49,7 @@ export const EMPTY_REPLICA: LiveReplica = {
   effective: null,
   status: null,
   account: null,
+  usage: null,
   governor: null,
   positions: new Map(),
   orders: new Map(),

@@ -5,10 +5,15 @@ import { answering } from './call.ts'
 import { refused } from './faults.ts'
 import { recordQuery } from './record-query.ts'
 import { accountWire, ledgerWire } from './trading-wire.ts'
+import { usageWire } from './usage-wire.ts'
 import { msOf } from './wire-values.ts'
 
 export const accountAnswers = (facade: StationFacade) => ({
   get: answering.account.get.handler(() => ({ account: accountNow(facade) })),
+  usage: answering.account.usage.handler(() => {
+    const usage = facade.usage()
+    return { usage: usage && usageWire(usage) }
+  }),
   equity: answering.account.equity.handler(({ input }) => {
     const points = facade.records.equity({ from: msOf(input.from), to: msOf(input.to), points: input.points })
     return { items: points.map(accountWire), next: null }

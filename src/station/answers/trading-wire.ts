@@ -1,9 +1,9 @@
 /** Orders, fills, positions, trades, the account and its ledger, signals and decisions as the contract tells them. */
 import type * as Told from '../../contract/trading-shapes.ts'
-import type { Fill, Order } from '../../core/model/order.ts'
+import type { Order } from '../../core/model/order.ts'
 import type { AccountState, LedgerEntry, Trade } from '../../core/model/position.ts'
 import type { Signal, Trailing } from '../../core/model/signal.ts'
-import type { DecisionRow } from '../../core/ports/journal.ts'
+import type { DecisionRow, JournalTables } from '../../core/ports/journal.ts'
 import type { LivePosition } from '../facade.ts'
 import { iso, isoOrNull, money, moneyOrNull } from './wire-values.ts'
 
@@ -39,7 +39,7 @@ export const orderWire = (order: Order): Told.Order => ({
   updated_at: iso(order.updatedAt),
 })
 
-export const fillWire = (fill: Fill): Told.Fill => ({
+export const fillWire = (fill: JournalTables['fills']): Told.Fill => ({
   id: fill.id,
   client_order_id: fill.clientOrderId,
   symbol: fill.symbol,
@@ -49,6 +49,8 @@ export const fillWire = (fill: Fill): Told.Fill => ({
   fee: money(fill.fee),
   liquidity: fill.liquidity,
   at: iso(fill.at),
+  trace_id: fill.traceId,
+  strategy_id: fill.strategyId,
 })
 
 export const positionWire = (position: LivePosition): Told.Position => ({
@@ -69,6 +71,7 @@ export const positionWire = (position: LivePosition): Told.Position => ({
   stop_distance: position.stopDistance,
   loss_at_stop: position.lossAtStop,
   is_protected: position.isProtected,
+  unprotected_since: isoOrNull(position.unprotectedSince),
   liquidation_price: position.liquidationPrice,
   strategy_id: position.strategyId,
   intent_id: position.intentId,
