@@ -153,6 +153,8 @@ export async function startStation(options: StationOptions, folder: string, port
 }
 
 interface Fixtures {
+  /** true: the page greets with the first steps, as a browser that has never been here */
+  readonly firstRun: boolean
   /** signed in, on the Bridge, with a live state */
   readonly signedIn: void
 }
@@ -178,8 +180,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  firstRun: [false, { option: true }],
   signedIn: [
-    async ({ page, station }, use) => {
+    async ({ page, station, firstRun }, use) => {
+      if (!firstRun) await page.addInitScript(() => localStorage.setItem('signalbox.first-run', 'seen'))
       const name = `signalbox_${new URL(station.address).port}`
       await page
         .context()

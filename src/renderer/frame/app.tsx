@@ -1,6 +1,7 @@
 /** The frame that stays while screens change: strip, instrument bar, band, rail, work area, notes. */
 import { Suspense, useEffect, useState, type JSX } from 'react'
 
+import { FirstRun } from '../screens/first-run/first-run.tsx'
 import { SCREENS } from '../screens/screens.ts'
 import { useIsStale } from '../state/ages.ts'
 import { useLive } from '../state/live.ts'
@@ -67,6 +68,7 @@ export function App(): JSX.Element {
         </ScreenGuard>
       </main>
       <Toasts />
+      <FirstRun />
       {overlay === 'keys' ? <KeySheet onClose={() => setOverlay(null)} /> : null}
       {overlay === 'palette' ? <Palette onClose={() => setOverlay(null)} /> : null}
     </div>

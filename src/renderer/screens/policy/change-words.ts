@@ -67,7 +67,7 @@ const ACTORS: Readonly<Record<string, string>> = {
   ranker: 'the ranker',
   clm: 'the learning manager',
   governor: 'the governor',
-  env: 'the configuration at start',
+  env: 'configuration',
 }
 
 /** Who wrote it: `user` → `you`, `api:script` → `program script`, `rule:night` → `rule night`. */
