@@ -8,14 +8,21 @@ interface CommitsDeps {
   readonly durable: boolean
   /** runs once control returns to the event loop */
   readonly afterTurn: (work: () => void) => void
-  /** told once per failure; must not throw */
-  readonly onUnwritable: (problem: unknown) => void
+  /** told of every failure, `isFirst` in a row or not; must not throw */
+  readonly onUnwritable: (problem: unknown, isFirst: boolean) => void
+  /** what could not be written is written now; must not throw */
+  readonly onWritableAgain: () => void
 }
+
+/** Turns between two attempts double with each failure, up to 2 to this power: the more waits, the dearer an attempt. */
+const MOST_DOUBLINGS = 8
 
 export class Commits {
   readonly #deps: CommitsDeps
   #isAsked = false
   #candles: Candle[] = []
+  #failures = 0
+  #turnsToWait = 0
   /** feed time up to which everything was told */
   position = 0
 
@@ -30,20 +37,25 @@ export class Commits {
 
   /** Commits what is written so far; false: it could not be written, and is kept for the next time. */
   now(): boolean {
-    const { journal, durable, onUnwritable } = this.#deps
+    const { journal, durable } = this.#deps
     if (journal.pending === 0) return true
     try {
       journal.flush(this.position, durable)
-      return true
     } catch (problem) {
-      onUnwritable(problem)
+      this.#onFailure(problem)
       return false
     }
+    if (this.#failures > 0) this.#onSuccess()
+    return true
   }
 
   /** Commits once control returns to the event loop: the rows of many inputs together. */
   soon(): void {
     if (this.#isAsked || (this.#deps.journal.pending === 0 && this.#candles.length === 0)) return
+    if (this.#turnsToWait > 0) {
+      this.#turnsToWait--
+      return
+    }
     this.#isAsked = true
     this.#deps.afterTurn(() => {
       this.#isAsked = false
@@ -56,5 +68,17 @@ export class Commits {
     for (const candle of this.#candles) this.#deps.journal.write('candles', candle)
     this.#candles = []
     return this.now()
+  }
+
+  #onFailure(problem: unknown): void {
+    this.#failures++
+    this.#turnsToWait = 2 ** Math.min(this.#failures, MOST_DOUBLINGS)
+    this.#deps.onUnwritable(problem, this.#failures === 1)
+  }
+
+  #onSuccess(): void {
+    this.#failures = 0
+    this.#turnsToWait = 0
+    this.#deps.onWritableAgain()
   }
 }

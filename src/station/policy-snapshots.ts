@@ -69,6 +69,16 @@ export class PolicySnapshots {
     return { version, stored }
   }
 
+  /** Stores what is in force and could not be stored; false: it still cannot be. */
+  storeWaiting(): boolean {
+    try {
+      this.#storeWaiting()
+      return true
+    } catch {
+      return false
+    }
+  }
+
   onUpdated(listener: PolicyListener): () => void {
     const own: PolicyListener = (version) => listener(version)
     this.#listeners = [...this.#listeners, own]
@@ -78,11 +88,15 @@ export class PolicySnapshots {
   }
 
   #store(version: PolicyVersion): void {
+    this.#storeWaiting()
+    this.#shelf.commit(version)
+  }
+
+  #storeWaiting(): void {
     for (let [waiting] = this.#unstored; waiting !== undefined; [waiting] = this.#unstored) {
       this.#shelf.commit(waiting)
       this.#unstored = this.#unstored.slice(1)
     }
-    this.#shelf.commit(version)
   }
 
   /** A version written by a listener is in force at once and told after the one being told: everybody sees one order. */

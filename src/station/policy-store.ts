@@ -13,6 +13,7 @@ import type { Actor, EffectiveLimits, GlobalPolicy, GovernorState, RiskMode } fr
 import { consequences, type Consequences, type PreviewInputs } from '../core/policy/preview.ts'
 import { readPolicy } from '../core/policy/schema.ts'
 import { resetEdit, rollbackEdit, undoEdit } from '../core/policy/write-back.ts'
+import { JournalUnwritable } from '../core/ports/journal.ts'
 import type { FieldChange, PolicyShelf, PolicyVersion } from '../core/ports/policy-shelf.ts'
 import { openPolicy, type OpeningDeps, type PolicyOrigin } from './policy-opening.ts'
 import { PolicySnapshots, type PolicyListener } from './policy-snapshots.ts'
@@ -175,6 +176,11 @@ export class PolicyStore {
     return this.#accept({ fields: { emergency: null } }, { reason: 'released', ...release })
   }
 
+  /** An emergency that could not be stored is stored now, if it can be; without it that waits for the next write. */
+  storeWaiting(): boolean {
+    return this.#snapshots.storeWaiting()
+  }
+
   /** Limits in force; `drawdown` is the account's of the UTC day, a fraction. */
   effective(governor: GovernorState, drawdown = 0): EffectiveLimits {
     return effectiveLimits(this.current, governor, drawdown)
@@ -203,9 +209,14 @@ export class PolicyStore {
     return before === null || after === null ? null : diffPolicies(before.policy, after.policy)
   }
 
-  /** Thins ranking-only versions older than 7 days; how many went. For the station's daily timer. */
+  /** Thins ranking-only versions older than 7 days; how many went. For the station's daily timer: what fails is done tomorrow. */
   thinHistory(): number {
-    return this.#shelf.thin(this.#now() - RANKINGS_KEPT_MS)
+    try {
+      return this.#shelf.thin(this.#now() - RANKINGS_KEPT_MS)
+    } catch (problem) {
+      if (problem instanceof JournalUnwritable) return 0
+      throw problem
+    }
   }
 
   #writeBack(edit: PolicyEdit, write: PolicyWrite): PolicyResult {

@@ -1,4 +1,5 @@
 /** Keeps the simulated world between runs: its anchor, its state each hour and the candles it has told, so that a restart goes on on the same path. */
+import { JournalUnwritable } from '../../core/ports/journal.ts'
 import type { PaperDocument, PaperShelf } from '../../core/ports/paper-shelf.ts'
 import type { MarketSimulatorSettings } from './settings.ts'
 import { HOUR_MS, type World } from './world.ts'
@@ -26,6 +27,9 @@ const pathOf = (settings: MarketSimulatorSettings): string => JSON.stringify([PA
 export class WorldMemory {
   private readonly shelf: WorldShelf | null
   private readonly settings: MarketSimulatorSettings
+  /** what could not be written waits for the next hour */
+  private puts: PaperDocument[] = []
+  private removals: { readonly kind: string; readonly key: string }[] = []
 
   constructor(shelf: WorldShelf | null, settings: MarketSimulatorSettings) {
     this.shelf = shelf
@@ -67,13 +71,24 @@ export class WorldMemory {
     const snapshot = world.path.snapshot()
     const state = Buffer.from(snapshot.buffer, snapshot.byteOffset, snapshot.byteLength).toString('base64')
     const bars = world.quarters.pack(time - HOUR_MS, time).toString('base64')
-    const puts: PaperDocument[] = [
+    this.puts.push(
       { kind: STATE, key: String(time), at: time, value: state },
       { kind: BARS, key: String(time), at: time, value: bars },
-    ]
-    this.shelf.commit(puts, [
+    )
+    this.removals.push(
       { kind: STATE, key: String(time - STATES_KEPT * HOUR_MS) },
       { kind: BARS, key: String(time - this.settings.historyHours * HOUR_MS) },
-    ])
+    )
+    this.write(this.shelf)
+  }
+
+  private write(shelf: WorldShelf): void {
+    try {
+      shelf.commit(this.puts, this.removals)
+      this.puts = []
+      this.removals = []
+    } catch (problem) {
+      if (!(problem instanceof JournalUnwritable)) throw problem
+    }
   }
 }

@@ -193,11 +193,11 @@ export class PaperBooks {
     this.report({ kind: 'income', income, at })
   }
 
-  /** One transaction of everything staged; the reports that may leave now. */
+  /** One transaction of everything staged; the reports that may leave now. Where it throws, both wait for the next time. */
   commit(): readonly VenueReport[] {
+    if (this.changed.size > 0 || !this.staged.isEmpty) this.store()
     const { reports } = this
     this.reports = []
-    if (this.changed.size > 0 || !this.staged.isEmpty) this.store()
     return reports
   }
 

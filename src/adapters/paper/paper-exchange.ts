@@ -6,6 +6,7 @@ import { intervalMs } from '../../core/model/interval.ts'
 import type { Candle, FeedEvent, Funding, Instrument, MarkPrice, Ticker } from '../../core/model/market.ts'
 import type { OrderRequest } from '../../core/model/order.ts'
 import type { Cancel, Clock } from '../../core/ports/clock.ts'
+import { JournalUnwritable } from '../../core/ports/journal.ts'
 import type { PaperShelf } from '../../core/ports/paper-shelf.ts'
 import type { Venue, VenueReport } from '../../core/ports/venue.ts'
 import { answerStatus, snapshot } from './answers.ts'
@@ -31,6 +32,7 @@ export interface PaperExchangeDeps {
 
 export type MoveResult = { readonly outcome: 'booked' } | { readonly outcome: 'refused'; readonly reason: string }
 
+const UNWRITABLE: MoveResult = { outcome: 'refused', reason: 'the books of the paper exchange cannot be written' }
 const HASH_DIGITS = 8
 const HASH_RANGE = 36 ** HASH_DIGITS
 
@@ -44,6 +46,8 @@ export class PaperExchange implements Venue {
   private outbox: VenueReport[] = []
   private sent = 0
   private readonly underway = new Set<Cancel>()
+  /** its books cannot be written: nothing is accepted or reported, as if the line were cut, until they can */
+  private isCut = false
 
   /** Opens the books of the shelf; a new exchange starts with its first deposit. */
   constructor(deps: PaperExchangeDeps) {
@@ -131,9 +135,13 @@ export class PaperExchange implements Venue {
     if (change.neg().gt(free)) {
       return { outcome: 'refused', reason: `only ${free.toFixed(2)} USDT are free to withdraw` }
     }
-    this.books.book(change.gt(0) ? 'DEPOSIT' : 'WITHDRAWAL', null, change)
-    this.settle()
-    return { outcome: 'booked' }
+    if (this.isCut) return UNWRITABLE
+    const kinds = change.gt(0) ? (['DEPOSIT', 'WITHDRAWAL'] as const) : (['WITHDRAWAL', 'DEPOSIT'] as const)
+    this.books.book(kinds[0], null, change)
+    if (this.settle()) return { outcome: 'booked' }
+    // it will be written with everything else that waits, so it is taken back by its opposite
+    this.books.book(kinds[1], null, change.neg())
+    return UNWRITABLE
   }
 
   /** Ends the exchange's life in this process: what is under way never arrives. */
@@ -177,9 +185,9 @@ export class PaperExchange implements Venue {
   private send(key: string, arrival: () => void): void {
     const cancel = this.clock.at(this.clock.now() + this.latency(key), () => {
       this.underway.delete(cancel)
+      if (this.isCut) return
       arrival()
-      this.outbox.push(...this.books.commit())
-      this.deliver()
+      if (this.commit()) this.deliver()
     })
     this.underway.add(cancel)
   }
@@ -191,12 +199,45 @@ export class PaperExchange implements Venue {
     return this.settings.latencyMs + (this.settings.latencyJitterMs * hash) / HASH_RANGE
   }
 
-  /** Commits what an event did; its reports leave as soon as the clock comes round. */
-  private settle(): void {
-    const reports = this.books.commit()
-    if (reports.length === 0) return
-    this.outbox.push(...reports)
+  /** Commits what an event did; its reports leave as soon as the clock comes round. False: it could not be written. */
+  private settle(): boolean {
+    if (!this.commit()) return false
+    if (this.outbox.length > 0) this.deliverSoon()
+    return true
+  }
+
+  private commit(): boolean {
+    return !this.isCut && this.write()
+  }
+
+  private write(): boolean {
+    try {
+      this.outbox.push(...this.books.commit())
+      return true
+    } catch (problem) {
+      if (!(problem instanceof JournalUnwritable)) throw problem
+      this.cut()
+      return false
+    }
+  }
+
+  private mend(): void {
+    if (!this.write()) return
+    this.isCut = false
+    this.outbox.push({ kind: 'connection', up: true, at: this.clock.now() })
+    this.deliver()
+  }
+
+  /** What waits is tried again and again; once it is written the line is up again. */
+  private cut(): void {
+    if (!this.isCut) this.outbox.push({ kind: 'connection', up: false, at: this.clock.now() })
+    this.isCut = true
     this.deliverSoon()
+    const cancel = this.clock.at(this.clock.now() + this.settings.rewriteMs, () => {
+      this.underway.delete(cancel)
+      this.mend()
+    })
+    this.underway.add(cancel)
   }
 
   private deliverSoon(): void {

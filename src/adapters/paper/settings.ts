@@ -20,6 +20,8 @@ export const PAPER_SETTINGS = {
   barGraceMs: 1000,
   /** ms; a mark price older than this is replaced by the last price */
   markFreshMs: 300_000,
+  /** ms between two attempts to write books that could not be written */
+  rewriteMs: 1_000,
   /** fraction added to the last price when the margin of a market buy is checked */
   marketPriceReserve: 0.0005,
   /** open orders per symbol */
