@@ -227,10 +227,6 @@ export function buildRooms(deps: RoomDeps) {
       ),
     check: (intent) => guard.check(intent),
     policyVersion: () => policy.current.version,
-    holds: ({ symbol, side, strategyId }) => {
-      const position = books.positions.get(symbol)
-      return position?.strategyId === strategyId && position.side === side
-    },
     execute: (approved: Approved) => void executor.execute(approved),
   })
   const host = new HostWatch({
