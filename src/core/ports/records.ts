@@ -1,8 +1,8 @@
 /** Questions to the journal, for screens, doors and reports. Newest first unless said otherwise. */
-import type { Fill, Order } from '../model/order.ts'
+import type { Order } from '../model/order.ts'
 import type { AccountState, LedgerEntry, Trade } from '../model/position.ts'
 import type { Signal } from '../model/signal.ts'
-import type { AlertRow, DecisionRow, EventRow } from './journal.ts'
+import type { AlertRow, DecisionRow, EventRow, JournalTables } from './journal.ts'
 
 /** `next` is the cursor of the following page, null on the last. */
 export interface Page<Row> {
@@ -37,7 +37,7 @@ export interface Records {
   ): Page<DecisionRow>
   decision(id: string): DecisionRow | null
   orders(query: RecordQuery & { readonly state?: string | undefined }): Page<Order>
-  fills(query: RecordQuery): Page<Fill>
+  fills(query: RecordQuery): Page<JournalTables['fills']>
   trades(query: RecordQuery): Page<Trade>
   ledger(query: RecordQuery): Page<LedgerEntry>
   events(query: RecordQuery & { readonly type?: string | undefined }): Page<EventRow>

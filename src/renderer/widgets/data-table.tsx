@@ -12,6 +12,7 @@ import {
   type ReactNode,
 } from 'react'
 
+import { useKeptPlace } from './kept-place.ts'
 import { isOrdered, sortedRows, type Column, type Sorting } from './table-column.ts'
 
 export type { Column, Sorting } from './table-column.ts'
@@ -31,6 +32,8 @@ interface DataTableProps<Row> {
   readonly empty: ReactNode
   /** asked for when the last rows come into sight */
   readonly onEnd?: () => void
+  /** rows that come in above do not move what is being read */
+  readonly keepsPlace?: boolean
 }
 
 const ROW_HEIGHT = 28
@@ -38,6 +41,7 @@ const OVERSCAN = 12
 
 export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
   const { label, columns, rows, keyOf, onOpen, isOpen, rowClass, rowHeight = ROW_HEIGHT, empty, onEnd } = props
+  const { keepsPlace = false } = props
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const [sorting, setSorting] = useState<Sorting | null>(props.sorting ?? null)
@@ -55,6 +59,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
   const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0))
   const at = atKey === null ? -1 : ordered.findIndex((row) => keyOf(row) === atKey)
   const open = useCallback((row: Row) => onOpen?.(row), [onOpen])
+  const notePlace = useKeptPlace(keepsPlace, box, ordered, keyOf, rowHeight)
 
   const walk = (index: number): void => {
     const next = Math.max(0, Math.min(ordered.length - 1, index))
@@ -85,6 +90,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
   }
   const onScroll = (): void => {
     const { current } = box
+    notePlace()
     if (onEnd && current && current.scrollTop + current.clientHeight > current.scrollHeight - 20 * rowHeight) onEnd()
   }
   if (rows.length === 0) return <>{empty}</>

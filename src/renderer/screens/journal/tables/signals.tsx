@@ -62,8 +62,7 @@ export const SIGNALS: JournalTable<Signal> = {
   keys: [OF_SYMBOL, OF_STRATEGY, { key: 'kind', field: 'kind', values: ['ENTRY', 'EXIT'] }, OF_SIDE, OF_TRACE],
   empty: (
     <EmptyState title="No signals yet.">
-      Strategies speak when a bar closes, once they have seen enough bars.{' '}
-      <a href={hrefOf('market')}>See the market</a>
+      Strategies speak when a bar closes, once they have seen enough bars. <a href={hrefOf('market')}>See the market</a>
     </EmptyState>
   ),
   example: 'strategy:breakout  symbol:BTC  kind:entry  last:2h',
