@@ -11,6 +11,8 @@ interface EquityKeeperDeps {
   readonly clock: Clock
   readonly journal: Journal
   readonly sampleMs: number
+  /** the books may lack what has happened at the venue: no sample before they have it */
+  readonly isBehind: () => boolean
   /** unit price of the first sample since then, from the journal; null: none */
   readonly navAtDayStart: (day: number) => number | null
   readonly sampled: () => void
@@ -26,8 +28,6 @@ export class EquityKeeper {
   #lastSample: number | null = null
   #isMoved = false
   #jump = 0
-  /** after a restart the books lack what happened after their last flush: no sample before they have it */
-  #isReconciled = false
   #day = -1
   #navAtDayStart = 1
 
@@ -85,13 +85,12 @@ export class EquityKeeper {
 
   /** The books agree with the venue (again). */
   reconciled(): void {
-    this.#isReconciled = true
     this.#jump = 0
   }
 
   sample(): void {
-    const { books, market, clock, journal, sampled } = this.#deps
-    if (books.isNew || !this.#isReconciled) return
+    const { books, market, clock, journal, sampled, isBehind } = this.#deps
+    if (books.isNew || isBehind()) return
     const account = books.sample(clock.now(), market.markOf)
     this.#account = account
     this.#isFresh = true

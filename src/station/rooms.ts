@@ -116,6 +116,7 @@ export function buildRooms(deps: RoomDeps) {
     clock,
     journal,
     sampleMs: settings.equitySampleMs,
+    isBehind: () => executor.reconciler.doneAt === null,
     navAtDayStart: (day) => deps.records.equity({ from: day, to: clock.now(), points: 2 })[0]?.nav ?? null,
     sampled: () => {
       announcer.touch('account')
