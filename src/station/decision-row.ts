@@ -84,3 +84,6 @@ function approvedSentence(intent: Intent, approved: Approved): string {
   if (intent.kind === 'PROTECT') return `${quantity} at ${approved.triggerPrice?.toFixed() ?? 'a trailing distance'}`
   return 'cancels the order'
 }
+
+/** Worth a line on a screen: a strategy's exit where it holds nothing happens all the time. */
+export const isNews = ({ code }: DecisionRow): boolean => code !== 'no_position'

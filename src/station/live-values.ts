@@ -7,6 +7,7 @@ import { effectiveWire, governorWire, policyWire } from './answers/policy-wire.t
 import { alertWire, statusWire } from './answers/station-wire.ts'
 import { accountWire, decisionWire, orderWire, positionWire, tradeWire } from './answers/trading-wire.ts'
 import { usageWire } from './answers/usage-wire.ts'
+import { isNews } from './decision-row.ts'
 import type { JournalRow, LivePosition, StationFacade } from './facade.ts'
 import type { LivePending } from './live-pending.ts'
 
@@ -31,7 +32,7 @@ export function stateOf(facade: StationFacade, topics: ReadonlySet<LiveTopic>, r
   if (topics.has('governor')) state.governor = governorWire(facade.governor())
   if (topics.has('positions')) state.positions = facade.positions().map(positionWire)
   if (topics.has('orders')) state.orders = facade.openOrders().map(orderWire)
-  if (topics.has('decisions')) state.decisions = facade.records.decisions({ limit: recent }).items.map(decisionWire)
+  if (topics.has('decisions')) state.decisions = newsOf(facade, recent).map(decisionWire)
   if (topics.has('trades')) state.trades = facade.records.trades({ limit: recent }).items.map(tradeWire)
   if (topics.has('alerts')) state.alerts = facade.records.alerts({ limit: recent }).items.map(alertWire)
   return state
@@ -87,6 +88,16 @@ const positionChange: Tell<LivePosition | null> = (key, position) => ({
   key,
   value: position && positionWire(position),
 })
+/** The newest decisions that are news; those that are not are many more. */
+function newsOf({ records }: StationFacade, recent: number): readonly DecisionRow[] {
+  return records
+    .decisions({ limit: recent * LOOKED_THROUGH })
+    .items.filter(isNews)
+    .slice(0, recent)
+}
+
+const LOOKED_THROUGH = 10
+
 const decisionChange: Tell<DecisionRow> = (key, row) => ({ topic: 'decisions', key, value: decisionWire(row) })
 const tradeChange: Tell<Trade> = (key, row) => ({ topic: 'trades', key, value: tradeWire(row) })
 const alertChange: Tell<AlertRow> = (key, row) => ({ topic: 'alerts', key, value: alertWire(row) })

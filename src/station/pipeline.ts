@@ -10,7 +10,7 @@ import type { Clock } from '../core/ports/clock.ts'
 import type { Journal } from '../core/ports/journal.ts'
 import type { Approved, ExplainedDenial } from '../core/risk-guard/risk-guard.ts'
 import type { Announcer } from './announcer.ts'
-import { decisionRow, type DecisionCause } from './decision-row.ts'
+import { decisionRow, type DecisionCause, isNews } from './decision-row.ts'
 
 interface PipelineDeps {
   readonly clock: Clock
@@ -111,7 +111,7 @@ export class Pipeline {
     const { clock, journal, announcer } = this.#deps
     const row = decisionRow(signal, outcome, { at: clock.now(), ranking, steps })
     journal.write('decisions', row)
-    announcer.touch('decisions', row.id, row)
+    if (isNews(row)) announcer.touch('decisions', row.id, row)
     announcer.publish('signal.dropped', signal.traceId, {
       ...outcome,
       strategyId: signal.strategyId,
