@@ -177,6 +177,22 @@ describe('paced virtual time', () => {
     await run
   })
 
+  it('keeps a pace that a wake sets from that wake on', async () => {
+    const clock = new VirtualClock({ startAt: START, speed: 'max' })
+    const wake = (second: number): void => {
+      clock.at(START + second * 1000, () => {
+        if (second === 3) clock.setSpeed(1)
+        wake(second + 1)
+      })
+    }
+    wake(1)
+    const run = clock.run()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(clock.now()).toBe(START + 3500)
+    clock.stop()
+    await run
+  })
+
   it('lets time go by between wakes, but never past the next one', async () => {
     const clock = new VirtualClock({ startAt: START, speed: 2 })
     clock.at(START + 10_000, () => undefined)

@@ -150,8 +150,10 @@ export class VirtualClock implements Clock {
 
   private slice(): void {
     const until = performance.now() + this.sliceMs
+    const { speed } = this
     const horizon = this.horizon()
-    while (this.current !== null && !this.paused && this.queue.nextTime() <= horizon) {
+    // a wake may pause the clock or give it another pace: the horizon was of the old one
+    while (this.current !== null && !this.paused && this.speed === speed && this.queue.nextTime() <= horizon) {
       try {
         this.wakeNext()
       } catch (error) {
