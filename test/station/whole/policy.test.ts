@@ -323,3 +323,28 @@ describe('by hand', () => {
     await expectSound(station)
   })
 })
+
+describe('after the last bar', () => {
+  it('time goes on at its real pace, and a person still gets out', async () => {
+    const station = await openStation({ replay, exitAtEnd: false, 'policy.risk_mode': 'AGGRESSIVE' })
+    const { facade } = station
+    await station.ended
+    expect(facade.status()).toMatchObject({ phase: 'finished', speed: 1, paused: false })
+    expect(facade.placeManual(MANUAL_AFTER_END, 'user', true)).toMatchObject({ outcome: 'denied' })
+    expect(facade.positions().length).toBeGreaterThan(0)
+    expect(await facade.flatten('user', 'over')).toMatchObject({ proven: true, remaining: [] })
+    await station.stop()
+    await expectSound(station)
+  })
+})
+
+const MANUAL_AFTER_END: ManualOrder = {
+  symbol: 'AAAUSDT',
+  side: 'LONG',
+  quantity: exact('0.5'),
+  notionalUsd: null,
+  limitPrice: null,
+  stopPrice: 1,
+  takeProfitPrice: null,
+  leverage: null,
+}
