@@ -40,6 +40,7 @@ const OTHERS: readonly Exported[] = [
     'version updated_at ranking_only trace_id changes document',
     'changes document',
   ),
+  exported('policy_rules', 'hash row', 'hash text', 'text'),
   exported(
     'msc_policies',
     'trace_id',

@@ -5,7 +5,8 @@ import type { GlobalPolicy } from '../../core/policy/policy.ts'
 import type { FieldChange, PolicyShelf, PolicyVersion } from '../../core/ports/policy-shelf.ts'
 import type { SqliteDatabase } from './database.ts'
 import { isDamage, UnreadableRow } from './errors.ts'
-import { readPolicy, storedPolicy, type StoredPolicy } from './policy-document.ts'
+import { readPolicy, storedPolicy, storedRules, type StoredPolicy } from './policy-document.ts'
+import { PolicyRulesShelf } from './policy-rules-shelf.ts'
 
 interface StoredVersion extends StoredPolicy {
   readonly ranking_only: number
@@ -15,11 +16,11 @@ interface StoredVersion extends StoredPolicy {
 
 const MS_PER_HOUR = 3_600_000
 
-const readable = (stored: StoredPolicy | undefined): GlobalPolicy | null =>
-  stored === undefined ? null : readPolicy(stored)
-
 export class SqlitePolicyShelf implements PolicyShelf {
   readonly #database: SqliteDatabase
+  readonly #rules: PolicyRulesShelf
+  /** of the rules of the last commit: they need not be put again */
+  #rulesKept: string | null = null
   readonly #putVersion: Database.Statement
   readonly #current: Database.Statement<[], StoredPolicy>
   readonly #history: Database.Statement<[number, number, number], StoredVersion>
@@ -29,6 +30,7 @@ export class SqlitePolicyShelf implements PolicyShelf {
   constructor(database: SqliteDatabase) {
     const { sql } = database
     this.#database = database
+    this.#rules = new PolicyRulesShelf(sql)
     this.#putVersion = sql.prepare(
       `INSERT INTO policy_history (version, updated_at, ranking_only, trace_id, changes, document, checksum)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -47,7 +49,7 @@ export class SqlitePolicyShelf implements PolicyShelf {
   }
 
   load(): { readonly policy: GlobalPolicy; readonly recoveredFrom: 'current' | 'history' } | 'unreadable' | undefined {
-    const current = this.#attempt(() => readable(this.#current.get()))
+    const current = this.#attempt(() => this.#readable(this.#current.get()))
     if (current !== null) return { policy: current, recoveredFrom: 'current' }
     const last = this.#attempt(() => this.#lastReadable())
     if (last !== null) return { policy: last, recoveredFrom: 'history' }
@@ -57,9 +59,12 @@ export class SqlitePolicyShelf implements PolicyShelf {
   commit({ policy, changes, traceId, rankingOnly }: PolicyVersion): void {
     const { version, document, checksum } = storedPolicy(policy)
     const changed = JSON.stringify(changes)
+    const rules = storedRules(policy.rules)
     this.#database.commit('full', () => {
+      if (rules.hash !== this.#rulesKept) this.#rules.put(rules)
       this.#putVersion.run(version, policy.updatedAt, Number(rankingOnly), traceId, changed, document, checksum)
     })
+    this.#rulesKept = rules.hash
   }
 
   /** Newest first; `before` is a version. */
@@ -69,12 +74,12 @@ export class SqlitePolicyShelf implements PolicyShelf {
     readonly withRankings?: boolean
   }): readonly PolicyVersion[] {
     const { limit, before = Number.MAX_SAFE_INTEGER, withRankings = false } = query
-    return this.#history.all(before, Number(withRankings), limit).map(versionOf)
+    return this.#history.all(before, Number(withRankings), limit).map((stored) => this.#versionOf(stored))
   }
 
   version(version: number): PolicyVersion | null {
     const stored = this.#version.get(version)
-    return stored === undefined ? null : versionOf(stored)
+    return stored === undefined ? null : this.#versionOf(stored)
   }
 
   thin(before: number): number {
@@ -88,7 +93,7 @@ export class SqlitePolicyShelf implements PolicyShelf {
   #lastReadable(): GlobalPolicy | null {
     const versions = this.#database.sql.prepare<[], number>('SELECT version FROM policy_history ORDER BY version DESC')
     for (const version of versions.pluck().all()) {
-      const policy = this.#attempt(() => readable(this.#version.get(version)))
+      const policy = this.#attempt(() => this.#readable(this.#version.get(version)))
       if (policy !== null) return policy
     }
     return null
@@ -108,16 +113,20 @@ export class SqlitePolicyShelf implements PolicyShelf {
       throw problem
     }
   }
-}
 
-/** @throws UnreadableRow when the version is not as it was written */
-function versionOf(stored: StoredVersion): PolicyVersion {
-  const policy = readable(stored)
-  if (policy === null) throw new UnreadableRow('policy_history', 'document', `version ${stored.version} is damaged`)
-  return {
-    policy,
-    changes: JSON.parse(stored.changes) as readonly FieldChange[],
-    traceId: stored.trace_id,
-    rankingOnly: stored.ranking_only === 1,
+  #readable(stored: StoredPolicy | undefined): GlobalPolicy | null {
+    return stored === undefined ? null : readPolicy(stored, (hash) => this.#rules.text(hash))
+  }
+
+  /** @throws UnreadableRow when the version is not as it was written */
+  #versionOf(stored: StoredVersion): PolicyVersion {
+    const policy = this.#readable(stored)
+    if (policy === null) throw new UnreadableRow('policy_history', 'document', `version ${stored.version} is damaged`)
+    return {
+      policy,
+      changes: JSON.parse(stored.changes) as readonly FieldChange[],
+      traceId: stored.trace_id,
+      rankingOnly: stored.ranking_only === 1,
+    }
   }
 }

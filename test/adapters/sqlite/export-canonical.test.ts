@@ -6,6 +6,7 @@ import { exportCanonical } from '../../../src/adapters/sqlite/export-canonical.t
 import { databaseFile, openDatabase, openToRead } from '../../../src/adapters/sqlite/open-database.ts'
 import { storeOf, type SqliteStore } from '../../../src/adapters/sqlite/store.ts'
 import type { ClientOrderId, SignalId } from '../../../src/core/model/ids.ts'
+import { DEFAULT_RULES } from '../../../src/core/policy/default-rules.ts'
 import { writeBooks } from './books.ts'
 import { dataFolders } from './data-folder.ts'
 import { decision, event, order } from './rows.ts'
@@ -75,6 +76,11 @@ describe('the canonical export', () => {
       version: 1,
       document: { maxPositions: 30 },
     })
+    const policyRules = rows.find(({ table }) => table === 'policy_rules')
+    expect(policyRules).toMatchObject({ text: DEFAULT_RULES })
+    expect(rows).toContainEqual(
+      expect.objectContaining({ document: expect.objectContaining({ rules: policyRules?.['hash'] }) }),
+    )
   })
 
   it('tells no token, no setting, nothing of the paper books and nothing of the order of writing', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { openDatabase, openInMemory } from '../../../src/adapters/sqlite/open-database.ts'
-import { storedPolicy } from '../../../src/adapters/sqlite/policy-document.ts'
+import { SqlitePolicyShelf } from '../../../src/adapters/sqlite/policy-shelf.ts'
 import { storeOf } from '../../../src/adapters/sqlite/store.ts'
+import type { PolicyRules } from '../../../src/core/policy/policy.ts'
 import { dataFolders } from './data-folder.ts'
 import { policyVersion } from './rows.ts'
 
@@ -124,9 +125,91 @@ describe('a damaged policy', () => {
   })
 })
 
-it('the stored text of a policy is what JSON.stringify makes of it, frozen parts or not', () => {
-  const { policy } = policyVersion(3)
-  const frozen = { ...policy, rules: Object.freeze({ ...policy.rules }) }
-  for (const each of [policy, frozen, { ...frozen, version: 4 }, { ...frozen, evaluation: undefined as never }])
-    expect(storedPolicy(each).document).toBe(JSON.stringify(each))
+describe('the rules of policies', () => {
+  const { rules } = policyVersion(1).policy
+  const other = { ...rules, timeRules: [{ name: 'night', mode: 'DEFENSIVE' }] } as unknown as PolicyRules
+  const TABLES = ['policy_rules', 'policy_rules_spare']
+
+  const damage = (
+    store: ReturnType<typeof shelfWith>,
+    table: string,
+    how = `text = replace(text, '0.0075', '0.0175')`,
+  ) => store.database.sql.exec(`DROP TRIGGER IF EXISTS ${table}_no_update; UPDATE ${table} SET ${how}`)
+  const rowsOf = ({ database }: ReturnType<typeof shelfWith>) =>
+    TABLES.map((table) => database.sql.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+
+  it('are kept once for all versions that have them, also after a restart', () => {
+    const data = folder()
+    const first = storeOf(openDatabase(data))
+    for (const version of [1, 2]) first.policies.commit(policyVersion(version))
+    first.policies.commit(policyVersion(3, { rules: other }))
+    first.policies.commit(policyVersion(4))
+    first.database.close()
+    const second = storeOf(openDatabase(data))
+    second.policies.commit(policyVersion(5, { rules: structuredClone(rules) }))
+    expect(rowsOf(second)).toEqual([2, 2])
+    for (const version of [1, 2, 4, 5]) expect(second.policies.version(version)).toEqual(policyVersion(version))
+    expect(second.policies.version(3)?.policy.rules).toEqual(other)
+    second.database.close()
+  })
+
+  it('are told as they are, also when the caller changes its own afterwards', () => {
+    const store = shelfWith(0)
+    const own = structuredClone(rules) as { minScore?: number } & PolicyRules
+    store.policies.commit(policyVersion(1, { rules: own }))
+    own.minScore = 3
+    store.policies.commit(policyVersion(2, { rules: own }))
+    expect(store.policies.version(1)?.policy.rules).toEqual(rules)
+    expect(store.policies.version(2)?.policy.rules).toEqual({ ...rules, minScore: 3 })
+    store.database.close()
+  })
+
+  it.each(TABLES)('survive damage to %s: the other copy speaks', (table) => {
+    const store = shelfWith(2)
+    damage(store, table)
+    expect(store.policies.load()).toEqual({ policy: policyVersion(2).policy, recoveredFrom: 'current' })
+    store.database.close()
+  })
+
+  it.each([
+    ['one digit different', `text = replace(text, '0.0075', '0.0175')`],
+    ['cut off', 'text = substr(text, 1, 99)'],
+    ['under another hash', `hash = 'x'`],
+    ['those of others', `text = '${JSON.stringify(rules)}'`],
+  ])('that are %s in both are noticed: the last version with good ones speaks', (_how, how) => {
+    const store = shelfWith(1)
+    store.policies.commit(policyVersion(2, { rules: other }))
+    for (const table of TABLES) damage(store, table, `${how} WHERE row = 2`)
+    expect(store.policies.load()).toEqual({ policy: policyVersion(1).policy, recoveredFrom: 'history' })
+    expect(() => store.policies.version(2)).toThrow('version 2 is damaged')
+    store.database.close()
+  })
+
+  it('that are damaged everywhere are written again with the next version that has them', () => {
+    const store = shelfWith(1)
+    for (const table of TABLES) damage(store, table)
+    expect(store.policies.load()).toBe('unreadable')
+    const restarted = new SqlitePolicyShelf(store.database)
+    restarted.commit(policyVersion(2))
+    expect(restarted.load()).toEqual({ policy: policyVersion(2).policy, recoveredFrom: 'current' })
+    store.database.close()
+  })
+
+  it('are not taken for kept when their version was not stored', () => {
+    const store = shelfWith(1)
+    expect(() => store.policies.commit(policyVersion(1, { rules: other }))).toThrow('UNIQUE')
+    expect(rowsOf(store)).toEqual([1, 1])
+    store.policies.commit(policyVersion(2, { rules: other }))
+    expect(store.policies.load()).toMatchObject({ policy: { version: 2, rules: other } })
+    store.database.close()
+  })
+
+  it('only grow', () => {
+    const { database } = shelfWith(1)
+    for (const table of TABLES) {
+      expect(() => database.sql.exec(`UPDATE ${table} SET text = '{}'`)).toThrow(`${table} only grows`)
+      expect(() => database.sql.exec(`DELETE FROM ${table}`)).toThrow(`${table} only grows`)
+    }
+    database.close()
+  })
 })

@@ -1,6 +1,7 @@
 /** Plain rows with sensible fields, for stories. */
 import { exact, ZERO } from '../../../src/core/model/decimal.ts'
 import type { ClientOrderId, FillId, IntentId, SignalId, TradeId, TraceId } from '../../../src/core/model/ids.ts'
+import { DEFAULT_RULES } from '../../../src/core/policy/default-rules.ts'
 import type { GlobalPolicy } from '../../../src/core/policy/policy.ts'
 import type { JournalTables } from '../../../src/core/ports/journal.ts'
 import type { PolicyVersion } from '../../../src/core/ports/policy-shelf.ts'
@@ -186,6 +187,7 @@ export function policyVersion(version: number, fields: Partial<GlobalPolicy> = {
     pin: null,
     emergency: null,
     maxPositions: 30,
+    rules: DEFAULT_RULES,
     ...fields,
   } as GlobalPolicy
   const changes = [{ path: 'maxPositions', from: 29, to: 30 }]

@@ -75,6 +75,18 @@ describe('verify', () => {
       },
     ],
     [
+      `UPDATE policy_rules SET text = replace(text, '0.0075', '0.0175')`,
+      {
+        'policy rules': [expect.stringMatching(/^policy_rules: rules .+ are damaged$/)],
+      },
+    ],
+    [
+      `DELETE FROM policy_rules; DELETE FROM policy_rules_spare`,
+      {
+        'policy versions': ['policy_history: version 1 is damaged'],
+      },
+    ],
+    [
       `UPDATE decisions SET steps = '['`,
       {
         'rows readable': ['decisions.steps cannot be read: a value that JSON can hold expected, found "["'],

@@ -3,7 +3,8 @@ import type Database from 'better-sqlite3'
 
 import type { JournalTable } from '../../../core/ports/journal.ts'
 import { UnreadableRow } from '../errors.ts'
-import { isIntact, type StoredPolicy } from '../policy-document.ts'
+import { areIntact, readPolicy, type StoredPolicy, type StoredRules } from '../policy-document.ts'
+import { PolicyRulesShelf, RULES_TABLES } from '../policy-rules-shelf.ts'
 import { JOURNAL_SHAPES } from '../tables.ts'
 import type { Check } from './check.ts'
 
@@ -43,10 +44,23 @@ const policiesOf = (sql: Database.Database): Iterable<StoredPolicy> =>
 const policiesAreIntact: Check = {
   name: 'policy versions',
   *faults(sql) {
+    const rules = new PolicyRulesShelf(sql)
     for (const stored of policiesOf(sql)) {
-      if (!isIntact(stored)) yield `policy_history: version ${stored.version} is damaged`
+      const policy = readPolicy(stored, (hash) => rules.text(hash))
+      if (policy === null) yield `policy_history: version ${stored.version} is damaged`
     }
   },
 }
 
-export const FILE_CHECKS: readonly Check[] = [fileIsWhole, rowsAreReadable, policiesAreIntact]
+const policyRulesAreIntact: Check = {
+  name: 'policy rules',
+  *faults(sql) {
+    for (const table of RULES_TABLES) {
+      for (const stored of sql.prepare<[], StoredRules>(`SELECT hash, text FROM ${table} ORDER BY row`).iterate()) {
+        if (!areIntact(stored)) yield `${table}: rules ${stored.hash} are damaged`
+      }
+    }
+  },
+}
+
+export const FILE_CHECKS: readonly Check[] = [fileIsWhole, rowsAreReadable, policiesAreIntact, policyRulesAreIntact]

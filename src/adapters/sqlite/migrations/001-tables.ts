@@ -1,6 +1,16 @@
 /** Every table of SPEC §17. Money is decimal text, times are epoch ms; `row` keeps the order of writing. */
 import type { Migration } from './migration.ts'
 
+/** Not unique: a good copy may have to be written beside a damaged one. */
+const rulesTable = (name: string): string => `
+CREATE TABLE ${name} (
+  row INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX ${name}_hash ON ${name} (hash);
+`
+
 const POLICY = `
 CREATE TABLE policy_history (
   version INTEGER PRIMARY KEY,
@@ -11,6 +21,7 @@ CREATE TABLE policy_history (
   document TEXT NOT NULL,
   checksum TEXT NOT NULL
 ) STRICT;
+${['policy_rules', 'policy_rules_spare'].map(rulesTable).join('')}
 CREATE VIEW policy_current AS SELECT * FROM policy_history ORDER BY version DESC LIMIT 1;
 CREATE INDEX policy_history_rankings ON policy_history (updated_at) WHERE ranking_only = 1;
 
@@ -349,7 +360,9 @@ CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} WHEN NOT (${mayBeThi
 }
 
 const APPEND_ONLY = [
-  ...['fills', 'ledger', 'trades', 'decisions', 'events'].map((table) => appendOnly(table)),
+  ...['fills', 'ledger', 'trades', 'decisions', 'events', 'policy_rules', 'policy_rules_spare'].map((table) =>
+    appendOnly(table),
+  ),
   appendOnly('policy_history', 'OLD.ranking_only = 1'),
 ]
 
