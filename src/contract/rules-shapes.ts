@@ -4,12 +4,13 @@ import { z } from 'zod'
 import { RiskModeName } from './values.ts'
 
 const text = z.string().trim().min(1).max(80)
-const count = z.number().int().min(0)
+/** bounds are the policy's: it names every field that breaks one, not only the first kind of fault */
 const number = z.number()
+const count = number
 
 /** The envelope of a mode; fractions of NAV unless the name says otherwise. */
 export const RiskProfile = z.strictObject({
-  max_leverage: z.number().int().min(1).max(125),
+  max_leverage: number,
   max_risk_per_trade: number,
   max_daily_drawdown: number,
   max_open_positions: count,

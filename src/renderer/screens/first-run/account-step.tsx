@@ -28,18 +28,21 @@ export function AccountStep({ onBack, onNext, onSkip }: AccountStepProps): JSX.E
   const equity = useLive(({ account }) => account?.equity ?? null)
   const inForce = useLive(({ policy }) => policy?.risk_mode ?? null)
   const { value } = useAnswer('risk modes', () => station.policy.riskModes())
-  const [size, setSize] = useState(() => String(Number(live.getState().account?.equity ?? 10_000)))
+  /** null: as it is */
+  const [typed, setTyped] = useState<string | null>(null)
   const [mode, setMode] = useState<RiskMode | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const id = useId()
+  const size = typed ?? (equity === null ? '' : String(Number(Number(equity).toFixed(2))))
   const wanted = plain(size)
   const isSize = /^\d+(\.\d{1,8})?$/.test(wanted) && Number(wanted) >= LEAST && Number(wanted) <= MOST
   const chosen = mode ?? inForce
   const next = async (): Promise<void> => {
-    if (!isSize) return setFault(`account size must be ${LEAST}…${formatNumber(MOST)} USDT, was “${size}”`)
+    if (typed !== null && !isSize)
+      return setFault(`account size must be ${LEAST}…${formatNumber(MOST)} USDT, was “${size}”`)
     setIsBusy(true)
-    const problem = (await reachSize(wanted)) ?? (await reachMode(chosen))
+    const problem = (typed === null ? null : await reachSize(wanted)) ?? (await reachMode(chosen))
     setIsBusy(false)
     setFault(problem)
     if (problem === null) onNext()
@@ -66,13 +69,13 @@ export function AccountStep({ onBack, onNext, onSkip }: AccountStepProps): JSX.E
               aria-invalid={fault !== null && !isSize}
               aria-describedby={`${id}-fault`}
               onChange={(event) => {
-                setSize(event.target.value)
+                setTyped(event.target.value)
                 setFault(null)
               }}
             />
             <span className="u">USDT</span>
           </span>
-          <Segmented label="Usual sizes" choices={SIZES} value={wanted} onChoose={setSize} />
+          <Segmented label="Usual sizes" choices={SIZES} value={wanted} onChoose={setTyped} />
           <span className="meta">
             on paper, now <Money value={equity} />
           </span>

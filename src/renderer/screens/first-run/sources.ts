@@ -15,7 +15,7 @@ export const SOURCES: Readonly<Record<SourceId, Source>> = {
   simulated: {
     name: 'Simulated market',
     short: 'simulated market',
-    text: 'Made-up prices of 200 contracts at any speed. Needs no network, repeats exactly with the same seed.',
+    text: 'Made-up prices at any speed. Needs no network and repeats exactly with the same seed.',
   },
   recorded: {
     name: 'Recorded data',

@@ -27,9 +27,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What stands for null differs: no list is no restriction, no pin is none, a limit without a value is off. */
+function nothingText(path: string): string {
+  if (path.startsWith('allowed_')) return 'no restriction'
+  if (path.startsWith('holds.')) return 'not held'
+  return path.startsWith('rules.') ? 'off' : 'none'
+}
+
 function textOf(path: string, value: unknown, unit: Unit): string {
-  if (value === null || value === undefined)
-    return path.startsWith('allowed_') ? 'no restriction' : path === 'pin' || path === 'emergency' ? 'none' : 'off'
+  if (value === null || value === undefined) return nothingText(path)
   if (typeof value === 'string') return value
   if (Array.isArray(value)) return listText(value)
   if (!isRecord(value)) return valueText(value, unit)

@@ -10,7 +10,7 @@ import { FromDefault } from './profiles-part.tsx'
 import { RuleField } from './rule-field.tsx'
 import { valueAt } from './rules-draft.ts'
 import { RulesFoot } from './rules-foot.tsx'
-import { fieldText, valueText } from './units.ts'
+import { valueText } from './units.ts'
 import { useRulesForm, type RulesForm } from './use-rules-form.ts'
 
 const PATHS: ReadonlySet<string> = new Set([
@@ -96,13 +96,13 @@ function LimitTable({ form, prefix, fields, shown }: LimitTableProps): JSX.Eleme
   )
 }
 
-/** The default in grey where nothing differs from it. */
+/** The default in grey where nothing in force differs from it, and while the field is edited. */
 function DefaultText({
   form,
   path,
   words,
 }: Pick<LimitTableProps, 'form'> & { readonly path: string; readonly words: FieldWords }): JSX.Element | null {
   const usual = valueAt(form.defaults, path)
-  const typed = form.draft.get(path) ?? fieldText(valueAt(form.rules, path), words.unit)
-  return typed === fieldText(usual, words.unit) ? <span className="dim">{valueText(usual, words.unit)}</span> : null
+  const isShown = form.draft.has(path) || valueAt(form.rules, path) === usual
+  return isShown ? <span className="dim">{valueText(usual, words.unit)}</span> : null
 }

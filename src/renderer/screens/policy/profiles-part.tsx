@@ -6,7 +6,7 @@ import { FaultNote } from '../../widgets/fault-note.tsx'
 import { ModeMark, RISK_MODES, type RiskMode } from '../../widgets/mode-mark.tsx'
 import { Panel } from '../../widgets/panel.tsx'
 import { Skeleton } from '../../widgets/skeleton.tsx'
-import { PROFILE_FIELDS, TARGET_FIELDS, type FieldWords } from './policy-fields.ts'
+import { fieldOf, PROFILE_FIELDS, TARGET_FIELDS, type FieldWords } from './policy-fields.ts'
 import { RuleField } from './rule-field.tsx'
 import { valueAt } from './rules-draft.ts'
 import { RulesFoot } from './rules-foot.tsx'
@@ -81,12 +81,16 @@ const ModeTable = ({ form, prefix, fields, inForce }: ModeTableProps): JSX.Eleme
           </th>
           {RISK_MODES.map((mode) => (
             <td key={mode}>
-              <RuleField form={form} path={`${prefix}.${mode}.${name}`} label={`${mode} ${words.label}`} />
+              <RuleField
+                form={form}
+                path={`${prefix}.${mode}.${name}`}
+                label={fieldOf(`rules.${prefix}.${mode}.${name}`).label}
+              />
               <FromDefault
                 form={form}
                 path={`${prefix}.${mode}.${name}`}
                 words={words}
-                label={`${mode} ${words.label}`}
+                label={fieldOf(`rules.${prefix}.${mode}.${name}`).label}
               />
             </td>
           ))}
@@ -103,12 +107,11 @@ interface FromDefaultProps {
   readonly label: string
 }
 
-/** Marks what differs from the default and takes it back to it; nothing where it does not. */
+/** Marks what differs from the default and takes it back to it; nothing where it does not, or while it is edited. */
 export function FromDefault({ form, path, words, label }: FromDefaultProps): JSX.Element | null {
   const { unit } = words
   const usual = valueAt(form.defaults, path)
-  const typed = form.draft.get(path) ?? fieldText(valueAt(form.rules, path), unit)
-  if (typed === fieldText(usual, unit)) return null
+  if (form.draft.has(path) || valueAt(form.rules, path) === usual) return null
   const reset = (): void => form.type(path, fieldText(usual, unit))
   return (
     <span className="from-default">

@@ -46,7 +46,10 @@ export function valueText(value: unknown, unit: Unit): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   const sign = UNIT_SIGNS[unit]
   const gap = sign === '' || sign === '×' ? '' : THIN_SPACE
-  return `${formatNumber(scaled(Number(value), unit))}${gap}${sign}`
+  const figure = scaled(Number(value), unit)
+  const places = plainText(figure).split('.')[1]?.length ?? 0
+  const decimals = unit === 'score' ? Math.max(2, places) : places
+  return `${formatNumber(figure, { decimals })}${gap}${sign}`
 }
 
 export type Read =
