@@ -5,18 +5,11 @@ import { afterAll, expect, test } from 'vitest'
 
 import { aMoment, guarded, MAIN, onDesktop, PRELOAD, until } from './desktop.ts'
 import { closeBrowser } from './harness/launch.ts'
+import type { PlainPage } from './port-client.ts'
 
 afterAll(closeBrowser)
 
 const HOME = 'app://signalbox/index.html'
-
-/** What the plain page keeps of its ports. */
-interface PlainPage {
-  ports: MessagePort[]
-  closedPorts: number
-  evaluated: unknown
-  ask(): void
-}
 
 guarded(
   'the window is sandboxed, isolated, without Node',
