@@ -17,7 +17,7 @@ export const ColumnMenu = ({ columns, choice }: ColumnMenuProps): JSX.Element =>
       <legend className="sr">Columns shown</legend>
       {columns.map(({ id, head }) => (
         <label key={id}>
-          <input type="checkbox" className="check" checked={choice.isShown(id)} onChange={() => choice.toggle(id)} />
+          <input type="checkbox" checked={choice.isShown(id)} onChange={() => choice.toggle(id)} />
           {head}
         </label>
       ))}

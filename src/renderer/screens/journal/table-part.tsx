@@ -49,7 +49,6 @@ export function TablePart({ table, route }: TablePartProps): JSX.Element {
     const row = at < 0 ? undefined : found.rows[index]
     return row === undefined ? null : () => open(row)
   }
-  const isOver = found.rows.length > 0 || found.isLoading
   useEffect(() => {
     if (at >= 0 && at > found.rows.length - 3) found.readMore()
   }, [at, found])
@@ -78,7 +77,7 @@ export function TablePart({ table, route }: TablePartProps): JSX.Element {
           empty={<NothingFound table={table} filter={filter} found={found} onClear={() => setText('')} />}
         />
       )}
-      {isOver || text !== '' ? <ReadState found={found} table={table} isFiltered={text !== ''} /> : <span />}
+      {found.rows.length === 0 ? null : <ReadState found={found} table={table} isFiltered={text !== ''} />}
       {opened === null ? null : (
         <WhySheet
           id={opened}

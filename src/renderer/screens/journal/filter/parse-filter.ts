@@ -112,7 +112,7 @@ function named(
   if (whole !== undefined) return { found: [whole], isExact: true }
   const containing = names.filter((name) => name.toLowerCase().includes(wanted))
   if (containing.length > 0) return { found: containing, isExact: true }
-  const near = nearMiss(part, names)
+  const near = nearMiss(part, names) ?? nearMiss(longForm(part.toUpperCase()), names)
   if (names.length > 0 && what === 'symbol')
     faults.push(`No ${what} is called “${part}”.${near === null ? '' : ` Did you mean “${near}”?`}`)
   return { found: [part], isExact: false }

@@ -8,7 +8,7 @@ type TextOf<Row> = (row: Row) => string | null
 export const timeColumn = <Row,>(name: string, atOf: TextOf<Row>, head = 'Time', id = 'at'): Column<Row> => ({
   id,
   head,
-  width: '124px',
+  width: '142px',
   className: 'dim',
   cell: (row) => {
     const at = atOf(row)

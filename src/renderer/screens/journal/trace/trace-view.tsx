@@ -1,5 +1,5 @@
 /** Everything that belongs to one trace, as one line of time. */
-import type { JSX } from 'react'
+import { type JSX, useState } from 'react'
 
 import { hrefOf } from '../../../frame/route.ts'
 import { Button } from '../../../widgets/button.tsx'
@@ -11,14 +11,22 @@ import { useTrace } from './use-trace.ts'
 
 export function TraceView({ id }: { readonly id: string }): JSX.Element {
   const { value, fault, isLoading, reload } = useTrace(id)
+  const [showsEvents, setShowsEvents] = useState(false)
+  const events = value?.filter(({ kind }) => kind === 'event').length ?? 0
+  const shown = value?.filter(({ kind }) => showsEvents || kind !== 'event') ?? []
   return (
     <section className="tracepart" aria-label={`Trace ${id}`}>
       <div className="head">
         <h2>Trace {id}</h2>
         <span className="meta">
-          {value === null ? '' : `${value.length} ${value.length === 1 ? 'moment' : 'moments'}, oldest first`}
+          {value === null ? '' : `${shown.length} ${shown.length === 1 ? 'moment' : 'moments'}, oldest first`}
         </span>
         <span className="push">
+          {events === 0 ? null : (
+            <Button look="quiet" aria-pressed={showsEvents} onClick={() => setShowsEvents(!showsEvents)}>
+              {showsEvents ? 'Hide events' : `Show ${events} events`}
+            </Button>
+          )}
           <a className="btn" href={hrefOf('journal', ['decisions'], { q: `trace:${id}` })}>
             Show as rows
           </a>
@@ -36,7 +44,7 @@ export function TraceView({ id }: { readonly id: string }): JSX.Element {
       ) : null}
       {value === null || value.length === 0 ? null : (
         <ol className="timeline scroll" aria-label="Moments, oldest first">
-          {value.map((moment) => (
+          {shown.map((moment) => (
             <MomentRow key={moment.key} moment={moment} />
           ))}
         </ol>

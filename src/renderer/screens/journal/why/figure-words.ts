@@ -1,5 +1,5 @@
 /** The figures of a step as text, in the format of their code. Pure. */
-import { formatNumber, formatPercent, THIN_SPACE } from '../../../widgets/format-number.ts'
+import { formatNumber, THIN_SPACE } from '../../../widgets/format-number.ts'
 import { formatSpan, localDateTime } from '../../../widgets/format-time.ts'
 import type { FigureFormat, StepWords } from './step-words.ts'
 
@@ -12,7 +12,7 @@ const SIGNIFICANT = 6
 const trimmed = (value: number): string => formatNumber(Number(value.toPrecision(SIGNIFICANT)))
 
 const FORMATS: Readonly<Record<FigureFormat, (value: number) => string>> = {
-  percent: (value) => formatPercent(Number(value.toPrecision(4)), {}),
+  percent: (value) => `${formatNumber(Number((value * 100).toPrecision(3)))}${THIN_SPACE}%`,
   usdt: (value) => formatNumber(value, { decimals: 2 }),
   seconds: (value) => formatSpan(value),
   times: (value) => `${formatNumber(Number(value.toPrecision(3)))}${THIN_SPACE}×`,
@@ -40,6 +40,7 @@ const formatOf = ({ actual, limit }: StepFigures, { format }: StepWords): Figure
   typeof actual === 'number' && typeof limit === 'string' && format === 'percent' ? 'plain' : format
 
 export function actualText(step: StepFigures, words: StepWords): string {
+  if (step.passed && step.limit === 'allowed' && typeof step.actual === 'string') return 'yes'
   const text = figureText(step.actual, formatOf(step, words))
   return words.isOutlook === true && !step.passed && typeof step.actual === 'number' ? `would be ${text}` : text
 }

@@ -127,8 +127,9 @@ function stairsOf(stairs: typeof STAIRS, steps: readonly Step[], signal: Signal 
 
 function noteOf(step: Step): string {
   const words = wordsOf(step.step, 'orchestrator')
-  const isWord = typeof step.actual === 'string'
-  return isWord ? `${words.label.toLowerCase()}: ${actualText(step, words)}` : words.label.toLowerCase()
+  const isTelling = step.step === 'volatility_extreme' || typeof step.actual === 'number'
+  const isMoment = step.step === 'cooldown' || step.step === 'expired'
+  return isTelling && !isMoment ? `${words.label.toLowerCase()} ${actualText(step, words)}` : words.label.toLowerCase()
 }
 
 const notAsked = (label: string): Line => ({ ...unreached(label, label), actual: 'not asked', state: 'passed' })
