@@ -28,7 +28,7 @@ test('leads from an empty station to the Bridge: size and mode are what was chos
   expect((await station.client.policy.get()).policy.risk_mode).toBe('DEFENSIVE')
 
   const { rules } = await station.client.policy.rules()
-  await expect(page.getByRole('row', { name: /Leverage/ })).toContainText(
+  await expect(page.getByRole('dialog').getByRole('row', { name: /Leverage/ })).toContainText(
     [rules.profiles.AGGRESSIVE, rules.profiles.NORMAL, rules.profiles.DEFENSIVE]
       .map(({ max_leverage: leverage }) => `${leverage}×`)
       .join(''),
@@ -53,6 +53,7 @@ test('leads from an empty station to the Bridge: size and mode are what was chos
 test('can be skipped, and changes nothing then', async ({ page, station }) => {
   const before = await station.client.policy.get()
   await expect(page.getByRole('dialog', { name: 'Where do prices come from?' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /Go on/ })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
   expect((await station.client.policy.get()).policy.version).toBe(before.policy.version)
