@@ -59,6 +59,9 @@ export const SymbolState = z.object({
   quote_volume_24h: z.number().nullable(),
   spread: z.number().nullable(),
   spread_is_estimate: z.boolean(),
+  /** of the last settlement that was told, signed: above 0 longs pay shorts */
+  funding_rate: z.number().nullable(),
+  next_funding_at: Instant.nullable(),
 })
 export type SymbolState = z.infer<typeof SymbolState>
 

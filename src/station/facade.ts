@@ -5,7 +5,7 @@
 import type { Exact } from '../core/model/decimal.ts'
 import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
 import type { Interval } from '../core/model/interval.ts'
-import type { Candle, Instrument, MarkPrice, Ticker } from '../core/model/market.ts'
+import type { Candle, Funding, Instrument, MarkPrice, Ticker } from '../core/model/market.ts'
 import type { Order } from '../core/model/order.ts'
 import type { AccountState, Position, Trade } from '../core/model/position.ts'
 import type { Denied } from '../core/model/refusal.ts'
@@ -51,6 +51,11 @@ export interface StationStatus {
   readonly entriesOff: string | null
   readonly symbols: number
   readonly version: string
+}
+
+/** A symbol's market state and the funding told last; null before any. */
+export interface TradedSymbol extends SymbolState {
+  readonly funding: Funding | null
 }
 
 export interface Quote {
@@ -152,7 +157,7 @@ export interface StationFacade {
   openOrders(): readonly Order[]
   instruments(): readonly Instrument[]
   quotes(): readonly Quote[]
-  symbolStates(): readonly SymbolState[]
+  symbolStates(): readonly TradedSymbol[]
   candles(symbol: string, interval: Interval, limit: number): Promise<readonly Candle[]>
   strategies(): readonly {
     readonly id: string

@@ -152,7 +152,7 @@ export class FrontDesk implements StationFacade {
   }
 
   symbolStates() {
-    return [...this.#deps.rooms.market.desks].map((desk) => desk.model.state)
+    return [...this.#deps.rooms.market.desks].map(({ model, funding }) => ({ ...model.state, funding }))
   }
 
   /** What is kept in memory, and before it what the source still has. */

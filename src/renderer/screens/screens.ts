@@ -20,6 +20,7 @@ export interface Screen {
 
 export const SCREENS: readonly Screen[] = [
   { id: 'bridge', name: 'Bridge', icon: 'bridge', key: '1', component: lazy(() => import('./bridge/bridge.tsx')) },
+  { id: 'market', name: 'Market', icon: 'market', key: '2', component: lazy(() => import('./market/market.tsx')) },
   { id: 'journal', name: 'Journal', icon: 'journal', key: '5', component: lazy(() => import('./journal/journal.tsx')) },
   { id: 'policy', name: 'Policy', icon: 'policy', key: '6', component: lazy(() => import('./policy/policy.tsx')) },
 ]

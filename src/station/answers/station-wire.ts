@@ -6,9 +6,8 @@ import type { FlattenReport as ToldFlatten } from '../../contract/positions.ts'
 import type { StationStatus as ToldStatus } from '../../contract/station-shapes.ts'
 import type { Instrument } from '../../core/model/market.ts'
 import type { Denied } from '../../core/model/refusal.ts'
-import type { SymbolState } from '../../core/model/regime.ts'
 import type { AlertRow, EventRow } from '../../core/ports/journal.ts'
-import type { FlattenReport, StationStatus } from '../facade.ts'
+import type { FlattenReport, StationStatus, TradedSymbol } from '../facade.ts'
 import { iso, isoOrNull, money } from './wire-values.ts'
 
 export const statusWire = (status: StationStatus): ToldStatus => ({
@@ -96,7 +95,9 @@ export const instrumentWire = (instrument: Instrument): ToldMarket.Instrument =>
   funding_interval_hours: instrument.fundingIntervalHours,
 })
 
-export const symbolWire = (state: SymbolState): ToldMarket.SymbolState => ({
+const HOUR_MS = 3_600_000
+
+export const symbolWire = ({ funding, ...state }: TradedSymbol): ToldMarket.SymbolState => ({
   symbol: state.symbol,
   regime: state.regime,
   volatility: state.volatility,
@@ -104,4 +105,6 @@ export const symbolWire = (state: SymbolState): ToldMarket.SymbolState => ({
   quote_volume_24h: state.quoteVolume24h,
   spread: state.spread,
   spread_is_estimate: state.spreadIsEstimate,
+  funding_rate: funding?.rate ?? null,
+  next_funding_at: funding === null ? null : iso(funding.at + funding.intervalHours * HOUR_MS),
 })

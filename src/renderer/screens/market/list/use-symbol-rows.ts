@@ -1,0 +1,23 @@
+/** All symbols with their market facts, asked for again every few seconds: they change with the hour's bars. */
+import { useEffect, useState } from 'react'
+
+import { station } from '../../../link/client.ts'
+import { useInstruments } from '../../../state/instruments.ts'
+import { useAnswer } from '../../../state/use-answer.ts'
+import { joinedRows, type SymbolRow } from './symbol-row.ts'
+
+const ASK_EVERY_MS = 10_000
+
+export function useSymbolRows(): readonly SymbolRow[] {
+  const instruments = useInstruments()
+  const { value, reload } = useAnswer('symbols', (signal) => station.market.symbols(undefined, { signal }))
+  useEffect(() => {
+    const timer = setInterval(reload, ASK_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [reload])
+  const [rows, setRows] = useState<readonly SymbolRow[]>([])
+  useEffect(() => {
+    if (value !== null) setRows((before) => joinedRows(before, instruments, value.items))
+  }, [instruments, value])
+  return rows
+}
