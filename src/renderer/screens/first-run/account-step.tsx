@@ -84,7 +84,7 @@ export function AccountStep({ onBack, onNext, onSkip }: AccountStepProps): JSX.E
       <p className="field-fault" id={`${id}-fault`} role="alert">
         {fault}
       </p>
-      <h3>Mode to start in</h3>
+      <h2>Mode to start in</h2>
       <div className="choices" role="radiogroup" aria-label="Mode to start in">
         {RISK_MODES.map((each) => (
           <label key={each} className="choice" data-mode={each}>

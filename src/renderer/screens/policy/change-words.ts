@@ -72,7 +72,7 @@ const ACTORS: Readonly<Record<string, string>> = {
   ranker: 'the ranker',
   clm: 'the learning manager',
   governor: 'the governor',
-  env: 'configuration',
+  env: 'start-up',
 }
 
 /** Who wrote it: `user` → `you`, `api:script` → `program script`, `rule:night` → `rule night`. */

@@ -67,7 +67,7 @@ export const NumbersPanel = ({ policy, effective, onEdit, onReset }: NumbersPane
               <td className="src">{sourceWords(inForce.source, policy.risk_mode)}</td>
               <td className="num">{valueText(policy[field], unit)}</td>
               <td className="src wide">
-                {source === undefined ? 'configuration' : `${actorWords(source.actor)}, policy ${source.version}`}
+                {source === undefined ? 'start-up' : `${actorWords(source.actor)}, policy ${source.version}`}
               </td>
               <td>
                 {hold === null ? (

@@ -41,7 +41,7 @@ export function StatePanel({ policy, effective }: DocumentProps): JSX.Element {
           <li>
             <b>Safety governor</b> {governor === null ? 'not told yet' : governor.level}
             {governor?.cause === null || governor === null ? '' : `: ${governor.cause}`}
-            {governor === null ? null : (
+            {governor === null || Date.parse(governor.since) === 0 ? null : (
               <span className="meta">
                 {' '}
                 since <Time at={governor.since} />

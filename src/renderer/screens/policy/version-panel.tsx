@@ -66,7 +66,9 @@ function Comparison({ version, current }: VersionPanelProps): JSX.Element {
   const id = useId()
   const other = /^\d+$/.test(text) ? Number(text) : null
   const { value, fault } = useAnswer(`diff ${version} ${text}`, () =>
-    other === null ? Promise.resolve(null) : station.policy.diff({ from: version, to: other }),
+    other === null
+      ? Promise.resolve(null)
+      : station.policy.diff({ from: Math.min(version, other), to: Math.max(version, other) }),
   )
   return (
     <section aria-labelledby={`${id}-head`}>
@@ -100,7 +102,7 @@ function Comparison({ version, current }: VersionPanelProps): JSX.Element {
       ) : null}
       {value === null ? null : (
         <ChangesTable
-          label={`From policy ${version} to ${value.to}`}
+          label={`From policy ${value.from} to ${value.to}`}
           changes={value.changes}
           fromHead={`Policy ${value.from}`}
           toHead={`Policy ${value.to}`}
