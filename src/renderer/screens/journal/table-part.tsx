@@ -15,6 +15,7 @@ import { NothingFound } from './nothing-found.tsx'
 import { ReadState } from './read-state.tsx'
 import { useColumnChoice } from './shown-columns.ts'
 import type { JournalTable } from './tables/journal-table.ts'
+import { useRowHeight } from './use-row-height.ts'
 import { useRows } from './use-rows.ts'
 import { useVocabulary } from './use-vocabulary.ts'
 import { ViewsMenu } from './views-menu.tsx'
@@ -36,6 +37,7 @@ export function TablePart({ table, route }: TablePartProps): JSX.Element {
   const key = `${table.id} ${JSON.stringify(filter)}`
   const found = useRows(key, table, filter)
   const choice = useColumnChoice(table)
+  const rowHeight = useRowHeight()
   const query: Readonly<Record<string, string>> = text === '' ? {} : { q: text }
   const setText = (next: string): void => replaceQuery(next === '' ? {} : { q: next })
 
@@ -65,7 +67,8 @@ export function TablePart({ table, route }: TablePartProps): JSX.Element {
         <FaultNote what={table.name} fault={found.fault} onRetry={found.retry} />
       ) : (
         <DataTable
-          key={table.id}
+          key={`${table.id} ${rowHeight}`}
+          rowHeight={rowHeight}
           label={table.name}
           columns={choice.shown}
           rows={found.rows}

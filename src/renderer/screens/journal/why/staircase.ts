@@ -121,7 +121,7 @@ function stairsOf(stairs: typeof STAIRS, steps: readonly Step[], signal: Signal 
     if (main === undefined) return hasFailed ? unreached(label, label) : notAsked(label)
     const others = own.filter((step) => step !== main)
     const line = lineOf(main, 'orchestrator', place, failed === undefined ? label : undefined)
-    return { ...line, note: others.map(noteOf).join(' · ') }
+    return { ...line, note: others.toReversed().map(noteOf).join(' · ') }
   })
 }
 

@@ -7,7 +7,6 @@ import { Time } from '../../../widgets/figures.tsx'
 import { Sheet } from '../../../widgets/sheet.tsx'
 import { Skeleton } from '../../../widgets/skeleton.tsx'
 import { sentenceCase } from '../tables/cells.tsx'
-import { sourceWords } from './source-words.ts'
 import { StairTable } from './stair-table.tsx'
 import { staircaseOf } from './staircase.ts'
 import { useDecision, type DecisionStory } from './use-decision.ts'
@@ -86,7 +85,7 @@ function Story({ story }: { readonly story: DecisionStory }): JSX.Element {
     <>
       <p className="whysaid">
         <b>{sentenceCase(decision.outcome)}:</b> {decision.sentence}.{' '}
-        <span className="dim">{setBy(decision.source, decision.policy_version)}</span>
+        <span className="dim">Judged under policy {decision.policy_version}.</span>
       </p>
       <div className="body whybody">
         <div className="whygrid">
@@ -98,11 +97,4 @@ function Story({ story }: { readonly story: DecisionStory }): JSX.Element {
       </div>
     </>
   )
-}
-
-function setBy(source: string | null, policyVersion: number): string {
-  const { words } = sourceWords(source)
-  return words === ''
-    ? `Judged under policy ${policyVersion}.`
-    : `Limit set by ${words}; judged under policy ${policyVersion}.`
 }
