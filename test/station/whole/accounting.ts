@@ -61,7 +61,7 @@ export interface Open {
   readonly cost: Fraction
 }
 
-export const FEES = { MAKER: fraction('0.0002'), TAKER: fraction('0.0005') }
+const FEES = { MAKER: fraction('0.0002'), TAKER: fraction('0.0005') }
 
 const FLAT: Open = { quantity: NOTHING, cost: NOTHING }
 
@@ -73,14 +73,14 @@ export const ledgerOf = (folder: string): LedgerRow[] =>
 const signed = ({ side, quantity }: FillRow): Fraction =>
   side === 'BUY' ? fraction(quantity) : negated(fraction(quantity))
 
-export interface Step {
+interface Step {
   readonly open: Open
   /** what the fill realised, hundred-millionths; null: it opened or enlarged */
   readonly gain: bigint | null
 }
 
 /** One fill on what is open, by average cost. Fills never go beyond flat: every closing order is reduce-only. */
-export function stepOf(open: Open, fill: FillRow): Step {
+function stepOf(open: Open, fill: FillRow): Step {
   const quantity = signed(fill)
   const paid = times(fraction(fill.price), quantity)
   if (signOf(open.quantity) * signOf(quantity) >= 0) {

@@ -16,7 +16,7 @@ import {
 
 const MADE_UP = { symbols: ['AAAUSDT', 'BBBUSDT', 'CCCUSDT'], days: 6, seed: 1 }
 const SIMULATED = { 'simulator.symbols': 40, 'simulator.tick_seconds': 10 }
-const UNTIL = BEGIN + 12 * HOUR_MS
+const UNTIL = BEGIN + 8 * HOUR_MS
 
 /** Stops and goes in real time, with somebody looking at the records in between: slices fall anywhere. */
 function stopAndGo(station: WholeStation): void {

@@ -52,5 +52,3 @@ export function money(text: string): bigint {
   if (BOOKED % under !== 0n) throw new Error(`money has at most 8 decimals, was ${text}`)
   return over * (BOOKED / under)
 }
-
-export const numberOf = ({ over, under }: Fraction): number => Number(over) / Number(under)

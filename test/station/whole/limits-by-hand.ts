@@ -16,7 +16,7 @@ interface ModeLimits {
 }
 
 /** Profile and targets of each mode as SPEC writes them: the tighter of both. */
-export const MODE_LIMITS: Readonly<Record<string, ModeLimits>> = {
+const MODE_LIMITS: Readonly<Record<string, ModeLimits>> = {
   DEFENSIVE: { risk: 0.003, leverage: 3, positions: 4, confidence: 0.75, dailyTrades: 10, sizeCap: 0.1 },
   NORMAL: { risk: 0.0075, leverage: 5, positions: 10, confidence: 0.65, dailyTrades: 30, sizeCap: 0.2 },
   AGGRESSIVE: { risk: 0.015, leverage: 7, positions: 15, confidence: 0.6, dailyTrades: 50, sizeCap: 0.3 },

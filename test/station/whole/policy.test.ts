@@ -20,7 +20,7 @@ import { expectWithin } from './limits-by-hand.ts'
 import { expectSound } from './sound.ts'
 
 const SYMBOLS = ['AAAUSDT', 'BBBUSDT', 'CCCUSDT', 'DDDUSDT', 'EEEUSDT']
-const replay = madeUpRecording({ symbols: SYMBOLS, days: 5, seed: 41 })
+const replay = madeUpRecording({ symbols: SYMBOLS, days: 4, seed: 41 })
 /** there and back, and the answer booked */
 const ANSWERED_MS = 300
 
@@ -151,6 +151,7 @@ describe.each(['DEFENSIVE', 'NORMAL', 'AGGRESSIVE'])('mode %s', (mode) => {
 })
 
 describe('money in and out', () => {
+  const untouchedRun = runToEnd({ replay, 'policy.risk_mode': 'NORMAL' })
   const tradesOf = (folder: string): string[] =>
     rowsOf(folder, 'trades').map(({ strategyId, symbol, side, openedAt, closedAt, exitReason }) =>
       [strategyId, symbol, side, openedAt, closedAt, exitReason].join(' '),
@@ -178,7 +179,7 @@ describe('money in and out', () => {
     await runOn(station)
     await expectSound(station)
 
-    const untouched = await runToEnd({ replay, 'policy.risk_mode': 'NORMAL' })
+    const untouched = await untouchedRun
     expect(tradesOf(station.folder)).toEqual(tradesOf(untouched.folder))
     const [nav, plainNav] = [station.facade.account()?.nav, untouched.facade.account()?.nav]
     expect(Math.abs((nav ?? 0) - (plainNav ?? 0))).toBeLessThan(5e-4)

@@ -19,7 +19,7 @@ const UNTIL = BEGIN + 2 * DAY_MS
 const FLAGS = {
   seed: SEED,
   'simulator.symbols': 60,
-  'simulator.tick_seconds': 10,
+  'simulator.tick_seconds': 20,
   'paper.initial_balance': 100_000,
   'policy.allowed_strategies': STRATEGY,
   'policy.max_positions': 30,
