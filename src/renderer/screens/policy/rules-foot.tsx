@@ -34,6 +34,11 @@ export function RulesFoot({ form }: { readonly form: RulesForm }): JSX.Element |
       </p>
       <div className="row">
         <b role="status">{faults.size === 0 ? count : `${count}, ${faults.size} not accepted`}</b>
+        {/* at the left: notes with their undo stand over the right end for ten seconds */}
+        <Button look="primary" type="submit" disabled={changed.length === 0 || isSending || faults.size > 0}>
+          Save changes
+        </Button>
+        <Button onClick={form.discard}>Discard</Button>
         <label htmlFor={id} className="meta">
           Reason
         </label>
@@ -46,10 +51,6 @@ export function RulesFoot({ form }: { readonly form: RulesForm }): JSX.Element |
             onChange={(event) => setReason(event.target.value)}
           />
         </span>
-        <Button onClick={form.discard}>Discard</Button>
-        <Button look="primary" type="submit" disabled={changed.length === 0 || isSending || faults.size > 0}>
-          Save changes
-        </Button>
       </div>
     </form>
   )
