@@ -59,6 +59,12 @@ export function duplicate(candidate: Candidate, isUsed: boolean): Drop | null {
   return { reason: 'duplicate', limit: 'new', actual: candidate.intentId, sentence, source: null }
 }
 
+/** A few digits of a confidence, unless they hide that it is below what is required. */
+function short(actual: number, required: number): number {
+  const few = Number(actual.toPrecision(3))
+  return few < required ? few : actual
+}
+
 /** Surer where the spread is wide or fills have been slipping. */
 function surcharge(view: SymbolView | undefined, { settings }: OrchestratorContext): number {
   const isWide = (view?.spread ?? 0) > settings.wideSpread
@@ -78,7 +84,7 @@ export function confidence(
   const gate = { reason: 'confidence_below_required', limit, actual, source: sources.confidence } as const
   if (actual >= limit - NOISE) return passedGate(candidate, gate)
   const why = extra > 0 ? ` (${value} and ${extra} for spread or slippage)` : ''
-  return { ...gate, sentence: `confidence ${actual}, ${Number(limit.toPrecision(6))} required${why}` }
+  return { ...gate, sentence: `confidence ${short(actual, limit)}, ${Number(limit.toPrecision(6))} required${why}` }
 }
 
 export function strategyAllowed(candidate: Candidate, { context, sources }: Standard): Drop | null {

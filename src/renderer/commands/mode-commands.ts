@@ -64,3 +64,11 @@ export async function releasePin(): Promise<Outcome<ChangeAnswer>> {
   if (outcome.ok) offerUndo(outcome.value, 'Pin released')
   return outcome
 }
+
+type HeldField = Parameters<typeof station.policy.releaseHold>[0]['field']
+
+/** Automatic writers may loosen that number again. */
+export async function releaseHold(field: HeldField): Promise<void> {
+  const outcome = await run('The number was not released', () => station.policy.releaseHold({ field }))
+  if (outcome.ok) offerUndo(outcome.value, 'Number released')
+}

@@ -1,11 +1,16 @@
 /** The way out: stop opening risk, close everything, and the release by the typed word. */
+import type { FlattenReport } from '../../contract/positions.ts'
 import { station } from '../link/client.ts'
-import { showToast } from '../widgets/toasts.tsx'
+import { formatSpan } from '../widgets/format-time.ts'
+import { showFault, showToast } from '../widgets/toasts.tsx'
 import { run, type Outcome } from './run.ts'
 
 export async function stopTrading(flatten: boolean): Promise<Outcome<{ id: string }>> {
   const reason = flatten ? 'stopped and flattened by hand' : 'stopped by hand'
-  return run('Trading was not stopped', () => station.emergency.engage({ reason, flatten }))
+  const outcome = await run('Trading was not stopped', () => station.emergency.engage({ reason, flatten }))
+  // the station is flattening already: asking for it again waits for the same report
+  if (outcome.ok && flatten) await flattenAll(reason)
+  return outcome
 }
 
 export const RELEASE_WORD = 'RELEASE'
@@ -16,21 +21,25 @@ export async function releaseStop(id: string, word: string): Promise<Outcome<{ r
   return outcome
 }
 
-/** Cancels and closes everything; says whether the exchange has shown zero. */
-export async function flattenAll(): Promise<void> {
-  const outcome = await run('Not everything was closed', () =>
-    station.positions.flatten({ reason: 'flattened by hand' }),
-  )
-  if (!outcome.ok) return
-  const { proven, closed, cancelled, flat_after_ms, remaining } = outcome.value
+/** Cancels and closes everything; says whether the exchange has shown zero. False: it is not known to be flat. */
+export async function flattenAll(reason = 'flattened by hand'): Promise<boolean> {
+  const outcome = await run('Not everything was closed', () => station.positions.flatten({ reason }))
+  if (!outcome.ok) return false
+  const { proven } = outcome.value
+  if (proven) showToast({ text: `Flat: ${flattenText(outcome.value)}` })
+  else showFault(`Not proven flat: ${flattenText(outcome.value)}`)
+  return proven
+}
+
+/** `2 closed, 1 cancelled, zero at the exchange after 0.3 s` */
+export function flattenText({
+  proven,
+  closed,
+  cancelled,
+  flat_after_ms: flatAfterMs,
+  remaining,
+}: FlattenReport): string {
   const counts = `${closed.length} closed, ${cancelled.length} cancelled`
-  if (proven)
-    showToast({
-      text: `Flat: ${counts}, zero at the exchange after ${((flat_after_ms ?? 0) / 1000).toFixed(1)}\u202Fs`,
-    })
-  else
-    showToast({
-      tone: 'fault',
-      text: `Not proven flat: ${counts}, still open: ${remaining.map(({ symbol }) => symbol).join(', ')}`,
-    })
+  if (proven) return `${counts}, zero at the exchange after ${formatSpan(flatAfterMs ?? 0)}`
+  return `${counts}, still open: ${remaining.map(({ symbol }) => symbol).join(', ') || 'not known'}`
 }

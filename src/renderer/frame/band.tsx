@@ -1,25 +1,46 @@
 /** The one most severe condition: what is wrong, for how long, what is being done, and one verb. */
-import type { JSX } from 'react'
+import { useState, type JSX } from 'react'
 
-import { connection, useLive } from '../state/live.ts'
+import { closePosition } from '../commands/position-commands.ts'
+import { connection, live, useLive } from '../state/live.ts'
 import { Button } from '../widgets/button.tsx'
-import { formatSpan } from '../widgets/format-time.ts'
 import { Icon } from '../widgets/icon.tsx'
 import { useNow } from '../widgets/use-now.ts'
+import { severest, type Condition } from './conditions.ts'
+import { ReleaseSheet } from './release-sheet.tsx'
 
 export function Band(): JSX.Element | null {
-  const link = useLive((replica) => replica.link)
   const now = useNow(1000)
-  if (link.phase === 'lost')
-    return (
-      <div className="band caution" role="status">
-        <Icon name="warning" />
-        <span>
-          <b>Station not answering</b> for {formatSpan(now - link.since)}. Trading goes on there.
-        </span>
-        <span className="push" />
-        <Button onClick={() => connection.retryNow()}>Reconnect now</Button>
-      </div>
-    )
-  return null
+  const text = useLive((replica) => JSON.stringify(severest(replica, now)))
+  const [isReleasing, setIsReleasing] = useState(false)
+  const condition = JSON.parse(text) as Condition | null
+  const act = (verb: Condition['verb']): void => {
+    if (verb?.action === 'reconnect') connection.retryNow()
+    if (verb?.action === 'release') setIsReleasing(true)
+    if (verb?.action === 'close' && verb.symbol !== undefined) void closePosition(verb.symbol)
+  }
+  return (
+    <>
+      {condition === null ? null : (
+        <div
+          className={`band ${condition.level}`}
+          role={condition.level === 'warning' ? 'alert' : 'status'}
+          aria-atomic="false"
+        >
+          <Icon name={condition.icon} />
+          <span className="words">
+            <b>{condition.what}</b>
+            {condition.rest}
+          </span>
+          <span className="push" />
+          {condition.verb === undefined ? null : (
+            <Button onClick={() => act(condition.verb)}>{condition.verb.label}</Button>
+          )}
+        </div>
+      )}
+      {isReleasing && live.getState().policy?.emergency != null ? (
+        <ReleaseSheet onClose={() => setIsReleasing(false)} />
+      ) : null}
+    </>
+  )
 }

@@ -2,6 +2,7 @@
 import { useState, type JSX } from 'react'
 
 import type { PolicyDocument } from '../../contract/policy-shapes.ts'
+import { actorText } from '../limits/actor-text.ts'
 import { useLive } from '../state/live.ts'
 import { localMinute } from '../widgets/format-time.ts'
 import { keyText } from '../widgets/key-cap.tsx'
@@ -52,9 +53,6 @@ export function ModeSwitch(): JSX.Element {
     </div>
   )
 }
-
-const BY: Readonly<Record<string, string>> = { user: 'you', msc: 'MSC', governor: 'the governor', policy: 'a rule' }
-export const actorText = (actor: string): string => BY[actor] ?? actor.replace(/^api:/, '')
 
 function noteOf(mode: RiskMode, policy: PolicyDocument): string {
   const isInForce = policy.risk_mode === mode

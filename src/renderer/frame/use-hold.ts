@@ -1,5 +1,12 @@
 /** Hold to confirm, with the pointer, with the key of the action, or with Space and Enter on the focused button. */
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent as ReactKeyboardEvent } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent as ReactKeyboardEvent,
+  type PointerEvent,
+} from 'react'
 
 import { isTyping } from './keyboard.ts'
 
@@ -10,7 +17,7 @@ interface Hold {
   readonly held: number
   readonly isHolding: boolean
   readonly handlers: {
-    readonly onPointerDown: () => void
+    readonly onPointerDown: (event: PointerEvent) => void
     readonly onPointerUp: () => void
     readonly onPointerLeave: () => void
     readonly onKeyDown: (event: ReactKeyboardEvent) => void
@@ -19,15 +26,15 @@ interface Hold {
   }
 }
 
-/** `key`: the letter that does the same from anywhere on the page. */
-export function useHold(key: string, onHeld: () => void): Hold {
+/** `key`: the letter that does the same from anywhere on the page; Shift held at its beginning is told. */
+export function useHold(key: string, onHeld: (how: { readonly isShifted: boolean }) => void): Hold {
   const [held, setHeld] = useState<number | null>(null)
   const since = useRef<number | null>(null)
   const latest = useRef(onHeld)
   useEffect(() => {
     latest.current = onHeld
   })
-  const begin = useCallback((): void => {
+  const begin = useCallback((isShifted: boolean): void => {
     if (since.current !== null) return
     const began = performance.now()
     since.current = began
@@ -41,7 +48,7 @@ export function useHold(key: string, onHeld: () => void): Hold {
       }
       since.current = null
       setHeld(null)
-      latest.current()
+      latest.current({ isShifted })
     }
     step()
   }, [])
@@ -53,7 +60,8 @@ export function useHold(key: string, onHeld: () => void): Hold {
     const onKeyDown = (event: KeyboardEvent): void => {
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
       const isInTable = event.target instanceof HTMLElement && event.target.closest('[role="grid"]') !== null
-      if (event.key.toLowerCase() === key && isPlain && !event.repeat && !isTyping(event.target) && !isInTable) begin()
+      if (event.key.toLowerCase() === key && isPlain && !event.repeat && !isTyping(event.target) && !isInTable)
+        begin(event.shiftKey)
     }
     const onKeyUp = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() === key) end()
@@ -69,11 +77,18 @@ export function useHold(key: string, onHeld: () => void): Hold {
     }
   }, [key, begin, end])
   const onKeyDown = (event: ReactKeyboardEvent): void => {
-    if ((event.key === ' ' || event.key === 'Enter') && !event.repeat) begin()
+    if ((event.key === ' ' || event.key === 'Enter') && !event.repeat) begin(event.shiftKey)
   }
   return {
     held: held ?? 0,
     isHolding: held !== null,
-    handlers: { onPointerDown: begin, onPointerUp: end, onPointerLeave: end, onKeyDown, onKeyUp: end, onBlur: end },
+    handlers: {
+      onPointerDown: (event) => begin(event.shiftKey),
+      onPointerUp: end,
+      onPointerLeave: end,
+      onKeyDown,
+      onKeyUp: end,
+      onBlur: end,
+    },
   }
 }

@@ -1,7 +1,7 @@
 import { useNow } from '../widgets/use-now.ts'
 import type { LiveReplica } from './live-state.ts'
 /** The station's clock between two messages: it goes on at its pace, so that the page needs no message per second. */
-import { useLive } from './live.ts'
+import { live, useLive } from './live.ts'
 
 /** Without news for longer than this the clock on the page stands, rather than run away from a station that is held up. */
 const MOST_AHEAD_MS = 5000
@@ -17,3 +17,6 @@ export function useStationClock(everyMs = 250): number | null {
   const now = useNow(everyMs)
   return useLive((replica) => stationTime(replica, now))
 }
+
+/** Epoch ms of the station's clock at this moment; this machine's before the first snapshot. */
+export const stationNow = (): number => stationTime(live.getState(), Date.now()) ?? Date.now()

@@ -1,0 +1,148 @@
+/** The one condition that a person must know of now: the most severe of all that hold. Pure. */
+import { actorText } from '../limits/actor-text.ts'
+import type { LiveReplica } from '../state/live-state.ts'
+import { formatSpan, localClock } from '../widgets/format-time.ts'
+import { counted, keepsText, stopPlan } from './stop-plan.ts'
+
+export interface Condition {
+  /** stays the same while the condition does */
+  readonly id: string
+  readonly level: 'warning' | 'caution'
+  readonly icon: 'octagon' | 'shieldOff' | 'warning'
+  /** bold at the beginning of the sentence */
+  readonly what: string
+  readonly rest: string
+  readonly verb?: {
+    readonly label: string
+    readonly action: 'reconnect' | 'release' | 'close'
+    readonly symbol?: string
+  }
+}
+
+type Judge = (replica: LiveReplica, now: number) => Condition | null
+
+/** A silent exchange is a condition after this long, not at each hiccup. */
+const PRICES_SILENT_MS = 10_000
+
+const signedOut: Judge = ({ link }) =>
+  link.phase !== 'signed-out'
+    ? null
+    : {
+        id: 'signed-out',
+        level: 'caution',
+        icon: 'warning',
+        what: 'This page is signed out.',
+        rest: ' Open the sign-in link that the station printed. Trading goes on there.',
+        verb: { label: 'Try again', action: 'reconnect' },
+      }
+
+const lost: Judge = ({ link, at, seq }, now) =>
+  link.phase !== 'lost'
+    ? null
+    : {
+        id: 'lost',
+        level: 'caution',
+        icon: 'warning',
+        what: 'Station not answering',
+        rest: ` for ${formatSpan(now - link.since)}.${seq === 0 ? '' : ` Figures are from ${localClock(at)}. Trading goes on there.`}`,
+        verb: { label: 'Reconnect now', action: 'reconnect' },
+      }
+
+const unprotected: Judge = ({ positions, at }) => {
+  const bare = [...positions.values()].filter((position) => !position.is_protected)
+  const [first] = bare
+  if (first === undefined) return null
+  const since = first.unprotected_since === null ? 0 : at - Date.parse(first.unprotected_since)
+  const others = bare.length === 1 ? '' : ` and ${counted(bare.length - 1, 'other')}`
+  return {
+    id: `unprotected ${first.symbol}`,
+    level: 'warning',
+    icon: 'shieldOff',
+    what: `${first.symbol}${others} ${bare.length === 1 ? 'has' : 'have'} had no stop`,
+    rest: ` at the exchange for ${formatSpan(since)}. Placing it again.`,
+    verb: { label: `Close ${first.symbol} now`, action: 'close', symbol: first.symbol },
+  }
+}
+
+const stopped: Judge = (replica) => {
+  const emergency = replica.policy?.emergency ?? null
+  if (emergency === null) return null
+  const plan = stopPlan(replica)
+  return {
+    id: 'stopped',
+    level: 'warning',
+    icon: 'octagon',
+    what: 'Trading stopped',
+    rest: ` by ${actorText(emergency.by)} at ${localClock(Date.parse(emergency.engaged_at))}: ${emergency.reason}. ${plan.open === 0 ? 'Nothing is open.' : `Kept: ${keepsText(plan)}.`}`,
+    verb: { label: 'Release…', action: 'release' },
+  }
+}
+
+const caution = (id: string, what: string, rest: string): Condition => ({
+  id,
+  level: 'caution',
+  icon: 'warning',
+  what,
+  rest,
+})
+
+const venueDown: Judge = ({ status }) =>
+  status === null || status.venue_up || status.phase !== 'running'
+    ? null
+    : caution(
+        'venue',
+        'The exchange does not answer.',
+        ' No entries until books and exchange agree again; stops stand there.',
+      )
+
+const silent: Judge = ({ status, quotesAt }, now) => {
+  if (status === null || status.phase !== 'running' || status.paused || quotesAt === 0) return null
+  const age = now - quotesAt
+  return age < PRICES_SILENT_MS
+    ? null
+    : caution('silent', 'No prices', ` for ${formatSpan(age)}. Nothing is opened on old prices.`)
+}
+
+const governed: Judge = ({ governor }) => {
+  if (governor === null || governor.level === 'NORMAL' || governor.level === 'ELEVATED') return null
+  const exit = governor.exit === null ? '' : ` Until ${governor.exit}.`
+  return caution(
+    `governor ${governor.level}`,
+    `Governor at ${governor.level.toLowerCase()}`,
+    `${governor.cause === null ? '' : `: ${governor.cause}`}.${exit}`,
+  )
+}
+
+const entriesOff: Judge = ({ status }) =>
+  status === null || status.phase !== 'running' || status.entries_off === null
+    ? null
+    : caution('entries-off', 'No new entries:', ` ${status.entries_off}.`)
+
+const phase: Judge = ({ status }) => {
+  if (status === null || status.phase === 'running') return null
+  if (status.phase === 'finished')
+    return caution('finished', 'The recording has ended.', ' Nothing moves any more; all records stay readable.')
+  return caution(`phase ${status.phase}`, `The station is ${status.phase}.`, ' No entries until it runs.')
+}
+
+const IN_ORDER: readonly Judge[] = [
+  signedOut,
+  lost,
+  unprotected,
+  stopped,
+  venueDown,
+  silent,
+  governed,
+  phase,
+  entriesOff,
+]
+
+/** `now`: epoch ms of this machine */
+export function severest(replica: LiveReplica, now: number): Condition | null {
+  if (replica.link.phase === 'connecting') return null
+  for (const judge of IN_ORDER) {
+    const condition = judge(replica, now)
+    if (condition !== null) return condition
+  }
+  return null
+}

@@ -1,0 +1,81 @@
+/** What a stop of trading would cancel and keep now, and the way to be flat. */
+import { useState, type JSX } from 'react'
+
+import { flattenAll, flattenText } from '../../commands/stop-commands.ts'
+import { chooseClosesAll, useClosesAll } from '../../frame/stop-choice.ts'
+import { cancelsText, counted, keepsText, stopPlan } from '../../frame/stop-plan.ts'
+import { capitalised } from '../../limits/actor-text.ts'
+import { station } from '../../link/client.ts'
+import { useLive } from '../../state/live.ts'
+import { useAnswer } from '../../state/use-answer.ts'
+import { Button } from '../../widgets/button.tsx'
+import { ConfirmSheet } from '../../widgets/confirm-sheet.tsx'
+import { Time } from '../../widgets/figures.tsx'
+import { KeyCap } from '../../widgets/key-cap.tsx'
+import { Panel } from '../../widgets/panel.tsx'
+
+export function IfYouStop(): JSX.Element {
+  const plan = useLive(stopPlan)
+  const isStopped = useLive(({ policy }) => policy?.emergency != null)
+  const closesAll = useClosesAll()
+  const [isAsking, setIsAsking] = useState(false)
+  const last = useAnswer(`flatten ${plan.open}`, (signal) => station.positions.lastFlatten(undefined, { signal }))
+  const report = last.value?.report ?? null
+  return (
+    <Panel
+      title={isStopped ? 'Trading is stopped' : 'If you stop trading now'}
+      verbs={<Button onClick={() => setIsAsking(true)}>Flatten…</Button>}
+    >
+      <dl className="facts">
+        <dt>{isStopped ? 'Rests' : 'Cancels'}</dt>
+        <dd className="span">{capitalised(cancelsText(plan))}</dd>
+        <dt>{closesAll ? 'Closes' : 'Keeps'}</dt>
+        <dd className="span">
+          {closesAll && plan.open > 0
+            ? `${counted(plan.open, 'position')} at the market`
+            : capitalised(keepsText(plan))}
+        </dd>
+        {isStopped ? null : (
+          <>
+            <dt>To be flat</dt>
+            <dd className="span">
+              <label>
+                <input
+                  className="check"
+                  type="checkbox"
+                  checked={closesAll}
+                  onChange={(event) => chooseClosesAll(event.target.checked)}
+                />{' '}
+                Close all positions too
+              </label>
+              , or hold <KeyCap keys="Shift+K" />
+            </dd>
+          </>
+        )}
+        {report === null ? null : (
+          <>
+            <dt>Last time</dt>
+            <dd className="span">
+              <Time at={report.started_at} withDate />: {flattenText(report)}
+            </dd>
+          </>
+        )}
+      </dl>
+      {isAsking ? (
+        <ConfirmSheet
+          title="Flatten"
+          verb="Close everything"
+          keep="Leave it open"
+          isDangerous
+          onClose={() => setIsAsking(false)}
+          onConfirm={() => flattenAll().then(() => true)}
+        >
+          <p className="note-line">
+            Cancels {cancelsText(plan)}, closes {counted(plan.open, 'position')} at the market, and asks the exchange
+            until it shows zero. New positions may be opened again afterwards.
+          </p>
+        </ConfirmSheet>
+      ) : null}
+    </Panel>
+  )
+}
