@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3'
 
 import { exact, ZERO } from '../../src/core/model/decimal.ts'
+import type { GlobalPolicy } from '../../src/core/policy/policy.ts'
 
 type Sql = Database.Database
 
@@ -156,6 +157,16 @@ function orphanFaults(sql: Sql): string[] {
   return orphans.map(({ clientOrderId, symbol, type }) => `${type} ${clientOrderId} on ${symbol} has no position`)
 }
 
+/** Under the kill switch no entry rests at the exchange. */
+function restingFaults(sql: Sql): string[] {
+  const newest = 'SELECT document FROM policy_history ORDER BY version DESC LIMIT 1'
+  const policy = JSON.parse(sql.prepare<[], string>(newest).pluck().get() ?? '{}') as Partial<GlobalPolicy>
+  if (policy.emergency === null) return []
+  const orders = (documents(sql, 'order') as readonly Document<PaperOrder>[]).map(({ value }) => value.request)
+  const entries = orders.filter(({ reduceOnly }) => !reduceOnly)
+  return entries.map(({ clientOrderId }) => `entry ${clientOrderId} rests under the kill switch`)
+}
+
 export function auditFaults(sql: Sql): readonly string[] {
   const checks = [
     fillFaults,
@@ -165,6 +176,7 @@ export function auditFaults(sql: Sql): readonly string[] {
     endedOrderFaults,
     nakedFaults,
     orphanFaults,
+    restingFaults,
   ]
   return checks.flatMap((check) => check(sql))
 }

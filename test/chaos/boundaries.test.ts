@@ -41,5 +41,5 @@ describe('kill -9 at a boundary', () => {
       for (const nth of TIMES) await folder.died({ point, nth })
       await folder.livedOn()
     })
-  }, 300_000)
+  }, 600_000)
 })

@@ -7,8 +7,8 @@ import type { LifeOrders, Told } from './told.ts'
 const CHILD = fileURLToPath(new URL('child/trading-station.ts', import.meta.url))
 
 export interface KillPlan {
-  /** the word after which the time runs */
-  readonly after: 'opening' | 'up'
+  /** so many things it must have told before the time runs; the first is that it opens the folder, the second that it is up */
+  readonly afterTold: number
   readonly delayMs: number
 }
 
@@ -31,7 +31,7 @@ export function liveOnce(orders: LifeOrders, plan: KillPlan | null, cache: strin
   child.stderr.on('data', (part: Buffer) => (complaint += part.toString()))
   child.stdout.on('data', (part: Buffer) => {
     text += part.toString()
-    if (isDoomed || plan === null || !text.includes(`{"kind":"${plan.after}"}`)) return
+    if (isDoomed || plan === null || text.split('\n').length <= plan.afterTold) return
     isDoomed = true
     setTimeout(() => child.kill('SIGKILL'), plan.delayMs)
   })
