@@ -11,6 +11,7 @@ const UNITS = [
 
 export function compactNumber(value: number): string {
   if (!Number.isFinite(value)) return '–'
+  if (value === 0) return '0'
   const size = Math.abs(value)
   const { from, sign } = UNITS.find((unit) => size >= unit.from) ?? UNITS[4]
   const scaled = from === 0 ? value : value / from

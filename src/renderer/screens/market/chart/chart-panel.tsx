@@ -7,7 +7,6 @@ import { usePriceAge, useIsStale } from '../../../state/ages.ts'
 import { useLive } from '../../../state/live.ts'
 import { FaultNote } from '../../../widgets/fault-note.tsx'
 import { formatSpan } from '../../../widgets/format-time.ts'
-import { KeyCap } from '../../../widgets/key-cap.tsx'
 import { Segmented } from '../../../widgets/segmented.tsx'
 import { Skeleton } from '../../../widgets/skeleton.tsx'
 import { missingBars } from './bars.ts'
@@ -71,14 +70,11 @@ export function ChartPanel({ symbol, interval }: ChartPanelProps): JSX.Element {
             <button
               key={indicator}
               type="button"
+              title={`Key ${INDICATOR_KEYS[indicator]}`}
               aria-pressed={indicators.includes(indicator)}
               onClick={() => toggle(indicator)}
             >
               {INDICATOR_NAMES[indicator]}
-              <span className="wide">
-                {' '}
-                <KeyCap keys={INDICATOR_KEYS[indicator]} />
-              </span>
             </button>
           ))}
         </span>

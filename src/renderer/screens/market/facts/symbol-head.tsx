@@ -23,7 +23,7 @@ export function SymbolHead({ row }: { readonly row: SymbolRow }): JSX.Element {
           <dd>{volatility === null ? 'Not known yet' : VOLATILITY_WORDS[volatility]}</dd>
         </div>
         <div className="wide">
-          <dt>Day’s range</dt>
+          <dt>ATR of a day</dt>
           <dd>
             <Figure value={atr_pct} decimals={2} unit="%" />
           </dd>

@@ -36,14 +36,13 @@ export const SYMBOL_COLUMNS: readonly Column<SymbolRow>[] = [
   {
     id: 'symbol',
     head: 'Symbol',
-    width: '116px',
     cell: ({ symbol }) => <Name symbol={symbol} />,
     sortBy: (row) => row.symbol,
   },
   {
     id: 'last',
     head: 'Last',
-    width: '84px',
+    width: '72px',
     isNumber: true,
     cell: (row) => <LastPrice row={row} />,
     sortBy: (row) => quotes.lastOf(row.symbol),
@@ -61,7 +60,7 @@ export const SYMBOL_COLUMNS: readonly Column<SymbolRow>[] = [
   {
     id: 'atr',
     head: <span title="Average true range of a day, percent of the price">ATR %</span>,
-    width: '44px',
+    width: '40px',
     isNumber: true,
     cell: (row) => <Figure value={row.atr_pct} decimals={1} />,
     sortBy: (row) => orNaN(row.atr_pct),
@@ -70,7 +69,7 @@ export const SYMBOL_COLUMNS: readonly Column<SymbolRow>[] = [
   {
     id: 'regime',
     head: 'Regime',
-    width: '50px',
+    width: '49px',
     className: 'src',
     cell: ({ regime }) => (regime === null ? dash : <span title={REGIME_WORDS[regime]}>{REGIME_SHORT[regime]}</span>),
     sortBy: ({ regime }) => regime ?? '~',
@@ -78,7 +77,7 @@ export const SYMBOL_COLUMNS: readonly Column<SymbolRow>[] = [
   {
     id: 'volatility',
     head: <span title="Volatility">Volat.</span>,
-    width: '54px',
+    width: '52px',
     className: 'src',
     cell: ({ volatility }) => (volatility === null ? dash : VOLATILITY_WORDS[volatility]),
     sortBy: volatilityRank,

@@ -39,7 +39,7 @@ function Spoken({ verdict, asset }: Pick<VerdictNoteProps, 'verdict' | 'asset'>)
   if (verdict === null) return <p className="dim">Asking the guard…</p>
   if (verdict.outcome === 'unknown') return <p>Not known: {verdict.sentence}.</p>
   if (verdict.outcome === 'denied') {
-    const { sentence, check, source, policy_version } = verdict.denial
+    const { sentence, check, source } = verdict.denial
     const owner = source.kind === 'profile' && mode !== null ? `the ${mode} profile` : OWNERS[source.kind]
     return (
       <>
@@ -47,7 +47,7 @@ function Spoken({ verdict, asset }: Pick<VerdictNoteProps, 'verdict' | 'asset'>)
           <Icon name="deny" /> <b>Denied</b> · {sentence}
         </p>
         <p className="meta">
-          check {check} of 15, set by {owner}, policy {policy_version}
+          check {check} of 15, set by {owner}
         </p>
       </>
     )
