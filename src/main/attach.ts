@@ -5,12 +5,10 @@ import { BrowserWindow } from 'electron'
 import { z } from 'zod'
 
 import { ATTACH_POLICY, attachPage } from './attach-page.ts'
-import type { DesktopFile } from './desktop-file.ts'
 import { PAGE_HEADERS } from './page-server.ts'
 import { readAddress } from './remote-address.ts'
 import { type RemoteStation, socketTo } from './remote-station.ts'
 import type { StationClient } from './station-host.ts'
-import { seal, unseal } from './vault.ts'
 
 /** An origin of its own: the control room's page cannot reach it. */
 export const ATTACH_HOME = 'app://attach'
@@ -21,7 +19,8 @@ const Wish = z.union([
 ])
 
 export interface AttachDeps {
-  readonly file: DesktopFile
+  /** of the station attached last time; null: none was */
+  readonly address: () => string | null
   readonly parent: () => BrowserWindow | null
   readonly attached: (remote: RemoteStation) => void
   /** this computer's own station is wanted instead */
@@ -66,7 +65,7 @@ export class Attach {
     const headers = { ...PAGE_HEADERS, 'content-security-policy': ATTACH_POLICY }
     if (this.#window === null) return new Response(null, { status: 404, headers })
     if (request.method === 'POST') return Response.json(await this.#judge(await request.text()), { headers })
-    const page = attachPage(this.#deps.file.memory.remote?.address ?? null)
+    const page = attachPage(this.#deps.address())
     return new Response(page, { headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } })
   }
 
@@ -82,7 +81,6 @@ export class Attach {
     const remote = { address, token: wish.token.trim() }
     const refusal = await refusalOf(remote)
     if (refusal !== null) return { problem: refusal }
-    this.#deps.file.remember({ remote: { address, sealedToken: await seal(remote.token) } })
     this.#close()
     this.#deps.attached(remote)
     return DONE
@@ -119,12 +117,6 @@ function openWindow(parent: BrowserWindow | null): BrowserWindow {
 
 const plainSentence = (address: string): string =>
   `The connection to ${address} is not encrypted: whoever listens in between can read the token and trade with it. Use https://, or say above that the network is yours.`
-
-/** The token of the station that was attached last time; null: it could not be kept. */
-export async function keptToken({ memory }: DesktopFile): Promise<string | null> {
-  const sealed = memory.remote?.sealedToken ?? null
-  return sealed === null ? null : unseal(sealed)
-}
 
 const ANSWER_MS = 8000
 const UNAUTHORISED = 4401

@@ -6,11 +6,11 @@ import { app, type BrowserWindow, dialog, ipcMain, type IpcMainEvent, protocol, 
 import type { Log } from '../station/answers/index.ts'
 import { defaultFolder } from '../station/config/data-folder.ts'
 import type { Flags } from '../station/config/from-flags.ts'
-import { Attach, ATTACH_HOME, keptToken } from './attach.ts'
+import { Attach, ATTACH_HOME } from './attach.ts'
 import { Awake } from './awake.ts'
 import { DesktopFile } from './desktop-file.ts'
 import { glanceLines, modeText, profitText, titleOf } from './glance-text.ts'
-import { type Glance, GlanceKeeper } from './glance.ts'
+import type { Glance } from './glance.ts'
 import { lockSession } from './locks.ts'
 import { bringToFront, openMainWindow } from './main-window.ts'
 import { setMenu } from './menu.ts'
@@ -21,9 +21,11 @@ import { HOME, SCHEME, servePage } from './page-server.ts'
 import { openPortDoor, type PortDoor } from './port-door.ts'
 import { tellPowerEvents } from './power-events.ts'
 import { Quitting } from './quitting.ts'
-import { openRemoteStation } from './remote-station.ts'
+import { openRemoteStation, type RemoteStation } from './remote-station.ts'
 import type { StationHost } from './station-host.ts'
+import { StationSwitch } from './station-switch.ts'
 import { openTray, type TrayIcon } from './tray.ts'
+import { seal, unseal } from './vault.ts'
 
 export interface DesktopOptions {
   readonly flags: Flags
@@ -40,38 +42,40 @@ export class Desktop {
   readonly #file = new DesktopFile(join(app.getPath('userData'), 'desktop.json'))
   readonly #notices = new Notices(() => this.show())
   readonly #awake = new Awake()
+  readonly #station: StationSwitch
   readonly #attach: Attach
   readonly #quitting: Quitting
   readonly #ports: PortDoor
   #window: BrowserWindow | null = null
   #tray: TrayIcon | null = null
-  #host: StationHost | null = null
-  /** resolves with the station that is, or comes next */
-  #ready = Promise.withResolvers<StationHost>()
-  #glance: GlanceKeeper | null = null
   #endPowerEvents: () => void = () => {}
 
   constructor(options: DesktopOptions) {
     this.#options = options
+    this.#station = new StationSwitch({
+      taken: (host) => this.#setMenu(host),
+      changed: (glance, host) => this.#say(glance, host),
+      alerted: (alert, environment) => this.#notices.tell(alert, environment),
+    })
     this.#attach = new Attach({
-      file: this.#file,
+      address: () => this.#file.memory.remote?.address ?? null,
       parent: () => this.#window,
-      attached: (remote) => void this.#change(() => Promise.resolve(openRemoteStation(remote))),
+      attached: (remote) => void this.#attachTo(remote),
       detached: () => void this.#detach(),
       abandoned: () => {
-        if (this.#host === null) app.quit()
+        if (this.#station.isEmpty) app.quit()
       },
     })
     this.#quitting = new Quitting({
       app,
       dialog,
-      openPositions: () => this.#host?.openPositions() ?? 0,
+      openPositions: () => this.#station.openPositions,
       stop: () => this.#stop(),
     })
     this.#ports = openPortDoor({
       ipcMain,
       isOurs: (event) => this.#isOurs(event),
-      connect: (port) => void this.#ready.promise.then((host) => host.connect(port)),
+      connect: (port) => this.#station.connect(port),
       refused: (address) => options.log.warn('port_refused', { address }),
     })
   }
@@ -84,17 +88,17 @@ export class Desktop {
         : servePage(request, join(this.#options.built, 'renderer')),
     )
     lockSession(session.defaultSession)
-    this.#endPowerEvents = tellPowerEvents((kind) => this.#host?.tell(kind))
+    this.#endPowerEvents = tellPowerEvents((kind) => this.#station.tell(kind))
     const { remote } = this.#file.memory
-    const token = await keptToken(this.#file)
-    if (remote === null) await this.#take(() => this.#openOwn())
-    else if (token !== null) await this.#take(() => Promise.resolve(openRemoteStation({ ...remote, token })))
-    else this.#attach.open()
+    if (remote === null) return this.#take(() => this.#openOwn())
+    const token = remote.sealedToken === null ? null : await unseal(remote.sealedToken)
+    if (token === null) return this.#attach.open()
+    return this.#take(() => openRemoteStation({ address: remote.address, token }))
   }
 
   show(): void {
     if (this.#window !== null) bringToFront(this.#window)
-    else if (this.#host === null) this.#attach.open()
+    else if (this.#station.isEmpty) this.#attach.open()
   }
 
   leaveNow(): void {
@@ -102,33 +106,31 @@ export class Desktop {
   }
 
   /** Opens the window at once: its page loads while the station comes up. */
-  async #take(open: () => Promise<StationHost>): Promise<void> {
-    this.#window ??= this.#openWindow()
-    this.#tray ??= this.#openTray()
+  async #take(open: () => StationHost | Promise<StationHost>): Promise<void> {
     try {
-      const host = await open()
-      this.#host = host
-      this.#setMenu(host)
-      this.#glance = new GlanceKeeper(host, {
-        changed: (glance) => this.#say(glance, host),
-        alerted: (alert) => this.#notices.tell(alert, this.#glance?.now.status?.environment ?? host.place),
-      })
-      void this.#glance.start()
-      this.#ready.resolve(host)
+      this.#window ??= this.#openWindow()
+      this.#tray ??= this.#openTray()
+      await this.#station.take(async () => open())
     } catch (problem) {
-      this.#options.log.error('station_not_started', { problem: String(problem) })
+      this.#options.log.error('not_started', { problem: String(problem) })
       dialog.showErrorBox('Signalbox cannot start', problem instanceof Error ? problem.message : String(problem))
       app.exit(1)
     }
   }
 
-  /** Another station behind the same window; what the one before holds is warned of first. */
-  async #change(open: () => Promise<StationHost>): Promise<void> {
-    if (!(await isMeantDespite(dialog, this.#host?.openPositions() ?? 0, 'Stop it'))) return
-    this.#ready = Promise.withResolvers<StationHost>()
+  /** Another station behind the same window; false: what the one before holds is to be watched on. */
+  async #change(open: () => StationHost | Promise<StationHost>): Promise<boolean> {
+    if (!(await isMeantDespite(dialog, this.#station.openPositions, 'Stop it'))) return false
     this.#ports.closePorts()
-    await this.#letGo()
+    await this.#station.letGo()
     await this.#take(open)
+    return true
+  }
+
+  async #attachTo(remote: RemoteStation): Promise<void> {
+    const { address, token } = remote
+    if (!(await this.#change(() => openRemoteStation(remote)))) return
+    this.#file.remember({ remote: { address, sealedToken: await seal(token) } })
   }
 
   async #detach(): Promise<void> {
@@ -165,7 +167,11 @@ export class Desktop {
     const name = process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'
     return openTray(join(this.#options.resources, name), {
       show: () => this.show(),
-      stopTrading: () => void this.#stopTrading(),
+      stopTrading: () => {
+        this.#station.engageEmergency('stopped from the tray').catch((problem: unknown) => {
+          this.#notices.say('Signalbox', `Trading was not stopped: ${String(problem)}`, true)
+        })
+      },
       quit: () => app.quit(),
     })
   }
@@ -188,17 +194,6 @@ export class Desktop {
     this.#awake.keep(host.isOwn && glance.positions.size > 0)
   }
 
-  async #stopTrading(): Promise<void> {
-    const line = this.#host?.openLine()
-    try {
-      await line?.client.emergency.engage({ reason: 'stopped from the tray' })
-    } catch (problem) {
-      this.#notices.say('Signalbox', `Trading was not stopped: ${String(problem)}`, true)
-    } finally {
-      line?.close()
-    }
-  }
-
   #explainTray(): void {
     if (this.#file.memory.knowsTray) return
     this.#file.remember({ knowsTray: true })
@@ -208,16 +203,8 @@ export class Desktop {
   #isOurs({ sender, senderFrame }: IpcMainEvent): boolean {
     if (senderFrame === null || sender !== this.#window?.webContents) return false
     const { developmentPage } = this.#options
-    const isPage =
-      developmentPage === null ? senderFrame.url.startsWith(`${HOME}/`) : senderFrame.url === developmentPage
+    const isPage = senderFrame.url.startsWith(`${developmentPage ?? HOME}/`)
     return isPage && (senderFrame.parent ?? null) === null
-  }
-
-  async #letGo(): Promise<void> {
-    this.#glance?.stop()
-    const host = this.#host
-    this.#host = null
-    await host?.close()
   }
 
   async #stop(): Promise<void> {
@@ -226,6 +213,6 @@ export class Desktop {
     this.#tray?.remove()
     this.#tray = null
     this.#ports.closePorts()
-    await this.#letGo()
+    await this.#station.letGo()
   }
 }

@@ -4,20 +4,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { expect, test } from 'vitest'
 
+import { FakeStation } from '../fixtures/facade.ts'
 import { type Desktop, launch, type LaunchOptions, type Mutation } from './harness/launch.ts'
+import { Stage } from './staged-station.ts'
 
-export const MAIN = 'main/index.js'
-export const PRELOAD = 'preload/index.cjs'
 /** a page that is not ours */
-export const internet = { 'https://evil.test/': '<h1>evil</h1>' }
-/** A small market: the station is up in a moment. */
-const SMALL = ['--set', 'simulator.symbols=3', '--speed', '60']
+const internet = { 'https://evil.test/': '<h1>evil</h1>' }
 
-type Check = (desktop: Desktop) => Promise<void>
+/** What never happens is waited for this long, and shorter where it is known not to happen. */
+const PATIENCE_MS = 6000
+const MUTANT_PATIENCE_MS = 2500
+let patienceMs = PATIENCE_MS
 
 /** Launches, checks, and closes whatever happens. */
-export async function onDesktop(check: Check, { args = [], ...options }: LaunchOptions = {}): Promise<void> {
-  const desktop = await launch({ internet, args: [...SMALL, ...args], ...options })
+export async function onDesktop(
+  check: (desktop: Desktop) => Promise<void>,
+  options: LaunchOptions = {},
+): Promise<void> {
+  const desktop = await launch({ internet, ...options })
   try {
     await check(desktop)
     expect(desktop.problems).toEqual([])
@@ -27,37 +31,43 @@ export async function onDesktop(check: Check, { args = [], ...options }: LaunchO
 }
 
 /** Waits for something that is to happen; what never happens fails as any other expectation. */
-export async function until(what: () => unknown, ms = 4000): Promise<void> {
-  const end = Date.now() + ms
+export async function until(what: () => unknown): Promise<void> {
+  const end = Date.now() + patienceMs
   do {
     if (await what()) return
     await sleep(10)
   } while (Date.now() < end)
-  throw new AssertionError({ message: `never happened within ${ms} ms: ${String(what)}` })
+  throw new AssertionError({ message: `never happened within ${patienceMs} ms: ${String(what)}` })
 }
 
 /** Long enough for what must not happen to have happened. */
 export const aMoment = (): Promise<void> => sleep(150)
 
-/** The check holds for the bundle as built, and fails as a check, not by accident, once the line that earns it is broken. */
-export function guarded(
-  name: string,
-  check: Check,
-  ...mutants: readonly (readonly [name: string, ...Mutation[]])[]
-): void {
-  guardedWith({}, name, check, ...mutants)
+type Story = (desktop: Desktop, station: FakeStation, stage: Stage) => Promise<void>
+type Mutant = readonly [name: string, ...Mutation[]]
+
+interface StagedOptions extends LaunchOptions {
+  readonly alter?: (station: FakeStation) => void
 }
 
-export function guardedWith(
-  options: LaunchOptions,
-  name: string,
-  check: Check,
-  ...mutants: readonly (readonly [name: string, ...Mutation[]])[]
-): void {
-  test(name, () => onDesktop(check, options))
+/** One launch of the built application with a station of the test's own behind it. */
+function onStage(story: Story, { alter, mutate = [], ...options }: StagedOptions): Promise<void> {
+  const station = new FakeStation()
+  alter?.(station)
+  const stage = new Stage(station)
+  const check = (desktop: Desktop): Promise<void> => story(desktop, station, stage)
+  return onDesktop(check, { ...options, mutate: [...stage.mutations, ...mutate] })
+}
+
+/** The story holds for the bundle as built, and fails as a story, not by accident, once the line that earns it is broken. */
+export function guarded(name: string, options: StagedOptions, story: Story, ...mutants: readonly Mutant[]): void {
+  test(name, () => onStage(story, options))
   for (const [mutant, ...mutate] of mutants)
     test(`${name}: caught when ${mutant}`, async () => {
-      const problem: unknown = await onDesktop(check, { ...options, mutate }).catch((caught: unknown) => caught)
+      patienceMs = MUTANT_PATIENCE_MS
+      const ended = onStage(story, { ...options, mutate: [...(options.mutate ?? []), ...mutate] })
+      const problem: unknown = await ended.catch((caught: unknown) => caught)
+      patienceMs = PATIENCE_MS
       expect((problem as { name?: string } | undefined)?.name).toBe('AssertionError')
     })
 }

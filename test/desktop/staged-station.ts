@@ -1,8 +1,7 @@
 /** A station of the test's own behind the built application: what its `startStation` would have started. */
 import type { RunningStation } from '../../src/station/compose.ts'
 import type { Change, StationFacade } from '../../src/station/facade.ts'
-import { MAIN } from './desktop.ts'
-import type { Mutation } from './harness/launch.ts'
+import { MAIN, type Mutation } from './harness/launch.ts'
 
 type Listener = (changes: readonly Change[]) => void
 

@@ -1,10 +1,10 @@
 /** The window as built: locked down, and only its own page gets to the station. */
 import { resolve } from 'node:path'
 
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect } from 'vitest'
 
-import { aMoment, guarded, MAIN, onDesktop, PRELOAD, until } from './desktop.ts'
-import { closeBrowser } from './harness/launch.ts'
+import { aMoment, guarded, until } from './desktop.ts'
+import { closeBrowser, MAIN, PRELOAD } from './harness/launch.ts'
 import type { PlainPage } from './port-client.ts'
 
 afterAll(closeBrowser)
@@ -13,6 +13,7 @@ const HOME = 'app://signalbox/index.html'
 
 guarded(
   'the window is sandboxed, isolated, without Node',
+  {},
   async (desktop) => {
     const { contents, page } = await desktop.window()
     expect(contents.prefs.preload).toBe(resolve('out/preload/index.cjs'))
@@ -32,17 +33,18 @@ guarded(
   ['web security is off', [MAIN, 'webSecurity: true', 'webSecurity: false']],
 )
 
-test('a preload that needs Node fails in the sandbox and is reported', () =>
-  onDesktop(
-    async (desktop) => {
-      await desktop.window()
-      expect(String(desktop.problems.splice(0))).toContain('module not found: node:fs')
-    },
-    { mutate: [[PRELOAD, /^/, 'require("node:fs");']] },
-  ))
+guarded(
+  'a preload that needs Node fails in the sandbox and is reported',
+  { mutate: [[PRELOAD, /^/, 'require("node:fs");']] },
+  async (desktop) => {
+    await desktop.window()
+    expect(String(desktop.problems.splice(0))).toContain('module not found: node:fs')
+  },
+)
 
 guarded(
   'the page gets one port when it asks; asking again closes the one before',
+  {},
   async (desktop) => {
     const { page } = await desktop.window()
     await until(() => page.evaluate(() => (window as unknown as PlainPage).ports.length === 1))
@@ -55,6 +57,7 @@ guarded(
 
 guarded(
   'a foreign page gets no port',
+  {},
   async (desktop) => {
     const { contents, page } = await desktop.window()
     // past the page's own policy: what is looked at is who is answered
@@ -73,6 +76,7 @@ guarded(
 
 guarded(
   'another window gets no port, whatever it shows',
+  {},
   async (desktop) => {
     await desktop.window()
     const event = { sender: {}, senderFrame: { url: HOME, parent: null, postMessage: () => (given = true) }, ports: [] }
@@ -90,6 +94,7 @@ guarded(
 
 guarded(
   'the window cannot be navigated away',
+  {},
   async (desktop) => {
     const { page, contents } = await desktop.window()
     await page.click('#away')
@@ -111,6 +116,7 @@ guarded(
 
 guarded(
   'new windows are refused',
+  {},
   async (desktop) => {
     const { page } = await desktop.window()
     await page.click('#new')
@@ -126,6 +132,7 @@ guarded(
 
 guarded(
   'nothing is permitted but copying',
+  {},
   async (desktop) => {
     const { page } = await desktop.window()
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'clipboard-write']
@@ -146,6 +153,7 @@ guarded(
 
 guarded(
   'the page runs and reaches nothing that is not its own',
+  {},
   async (desktop) => {
     const { page } = await desktop.window()
     const ran = await page.evaluate(() => {
@@ -172,6 +180,7 @@ guarded(
 
 guarded(
   'only files of the page are served',
+  {},
   async (desktop) => {
     const { contents } = await desktop.window()
     const statuses: number[] = []
@@ -191,6 +200,7 @@ guarded(
 
 guarded(
   'downloads are the page’s own exports',
+  {},
   async (desktop) => {
     await desktop.window()
     const download = (address: string): boolean => {
@@ -204,19 +214,22 @@ guarded(
   ['every download is let through', [MAIN, '.on("will-download"', '.on("other"']],
 )
 
-test('webviews are refused', () =>
-  onDesktop(async (desktop) => {
+guarded(
+  'webviews are refused',
+  {},
+  async (desktop) => {
     const { contents } = await desktop.window()
     let refused = false
     contents.emit('will-attach-webview', { preventDefault: () => (refused = true) })
     expect(refused).toBe(true)
-  }))
+  },
+  ['nobody refuses', [MAIN, '"will-attach-webview"', '"other"']],
+)
 
-test('the scheme is a real origin, registered before the application is ready', () =>
-  onDesktop(async (desktop) => {
-    await desktop.window()
-    expect(desktop.app.isSandboxed).toBe(true)
-    expect(desktop.called('protocol.registerSchemesAsPrivileged')).toEqual([
-      [[{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]],
-    ])
-  }))
+guarded('the scheme is a real origin, registered before the application is ready', {}, async (desktop) => {
+  await desktop.window()
+  expect(desktop.app.isSandboxed).toBe(true)
+  expect(desktop.called('protocol.registerSchemesAsPrivileged')).toEqual([
+    [[{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]],
+  ])
+})

@@ -14,6 +14,10 @@ import type { FakeWindow } from './fake-window.ts'
 
 export type Mutation = readonly [file: string, find: string | RegExp, replace: string]
 
+/** The built files that mutations name. */
+export const MAIN = 'main/index.js'
+export const PRELOAD = 'preload/index.cjs'
+
 export interface LaunchOptions extends FakeOptions {
   /** the command line */
   readonly args?: readonly string[]
@@ -21,8 +25,8 @@ export interface LaunchOptions extends FakeOptions {
   readonly mutate?: readonly Mutation[]
   /** the folder of the page; `test/desktop/page` where absent */
   readonly page?: string
-  /** folders of an earlier launch */
-  readonly home?: string
+  /** where everything lies that an application keeps; made anew where absent, and gone with `close` */
+  readonly home?: () => string
 }
 
 interface Launched {
@@ -30,7 +34,7 @@ interface Launched {
   readonly mutated: (path: string, source: string) => string
 }
 
-const MAIN = resolve('out/main/index.js')
+const BUNDLE = resolve('out/main/index.js')
 const PLAIN_PAGE = join(import.meta.dirname, '..', 'page')
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/152.0.0.0 Electron/45.3.4 Safari/537.36' // prettier-ignore
 
@@ -129,8 +133,8 @@ export interface ShownWindow {
 export type Desktop = Awaited<ReturnType<typeof launch>>
 
 export async function launch({ args = [], mutate = [], page = PLAIN_PAGE, ...options }: LaunchOptions = {}) {
-  const home = options.home ?? mkdtempSync(join(tmpdir(), 'signalbox-desktop-'))
-  const otherPage: Mutation = ['main/index.js', 'join(this.#options.built, "renderer")', JSON.stringify(page)]
+  const home = options.home?.() ?? mkdtempSync(join(tmpdir(), 'signalbox-desktop-'))
+  const otherPage: Mutation = [MAIN, 'join(this.#options.built, "renderer")', JSON.stringify(page)]
   const { mutated, unused } = mutator([...mutate, ...(page === 'built' ? [] : [otherPage])])
   let context: Promise<BrowserContext> | undefined
   const fake = makeElectron(options, { home, mutated, context: () => (context ??= newContext(fake.windows)) })
@@ -138,7 +142,7 @@ export async function launch({ args = [], mutate = [], page = PLAIN_PAGE, ...opt
   launches.set(number, { electron: fake.electron, mutated })
   await withArguments(
     ['--data', join(home, 'station'), ...args],
-    () => import(/* @vite-ignore */ `${pathToFileURL(MAIN).href}?launch=${number}`),
+    () => import(/* @vite-ignore */ `${pathToFileURL(BUNDLE).href}?launch=${number}`),
   )
   fake.app.becomeReady()
 
