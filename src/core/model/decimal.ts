@@ -6,7 +6,6 @@ const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_EVEN, 
 export type Exact = Decimal
 
 export const ZERO = new Exact(0)
-export const ONE = new Exact(1)
 
 /** An exact decimal of a number (its shortest decimal form) or of its text. */
 export function exact(value: Decimal.Value): Exact {

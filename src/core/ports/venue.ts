@@ -1,6 +1,6 @@
 /** Where orders go. Nothing is returned: every answer comes back as a report, in the order the venue made them. */
 import type { Exact } from '../model/decimal.ts'
-import type { ClientOrderId, FillId } from '../model/ids.ts'
+import type { ClientOrderId } from '../model/ids.ts'
 import type { Fill, OrderRequest } from '../model/order.ts'
 import type { Side } from '../model/signal.ts'
 
@@ -121,4 +121,3 @@ export interface Venue {
 
 /** Prefix of the client ids of orders the venue makes itself when it liquidates. */
 export const LIQUIDATION_PREFIX = 'autoclose-'
-export type { FillId }

@@ -1,22 +1,7 @@
 /** The screens of the control room, in the order of the rail; their keys are the digits of their places. */
-import { lazy, type ComponentType } from 'react'
+import { lazy } from 'react'
 
-import type { Route } from '../frame/route.ts'
-import type { IconName } from '../widgets/icon.tsx'
-
-export interface ScreenProps {
-  readonly route: Route
-}
-
-export interface Screen {
-  /** first part of the address */
-  readonly id: string
-  readonly name: string
-  readonly icon: IconName
-  /** digit that opens it */
-  readonly key: string
-  readonly component: ComponentType<ScreenProps>
-}
+import type { Screen } from './screen.ts'
 
 export const SCREENS: readonly Screen[] = [
   { id: 'bridge', name: 'Bridge', icon: 'bridge', key: '1', component: lazy(() => import('./bridge/bridge.tsx')) },

@@ -15,7 +15,7 @@ import {
 import { useKeptPlace } from './kept-place.ts'
 import { isOrdered, sortedRows, type Column, type Sorting } from './table-column.ts'
 
-export type { Column, Sorting } from './table-column.ts'
+export type { Column } from './table-column.ts'
 
 interface DataTableProps<Row> {
   readonly label: string

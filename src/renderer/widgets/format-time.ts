@@ -27,9 +27,6 @@ export const utcClock = (at: number): string => new Date(at).toISOString().slice
 /** `2026-09-18 12:04:31 UTC` */
 export const utcText = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
-export const isSameLocalDay = (a: number, b: number): boolean =>
-  new Date(a).toDateString() === new Date(b).toDateString()
-
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE

@@ -2,7 +2,7 @@
 import type { JSX } from 'react'
 
 import { go, hrefOf } from '../../frame/route.ts'
-import type { ScreenProps } from '../screens.ts'
+import type { ScreenProps } from '../screen.ts'
 
 import './journal.css'
 import { TablePart } from './table-part.tsx'

@@ -1,7 +1,7 @@
 /** What is in force: the four numbers, the lists, the mode's pin, the safety governor and the stop. */
 import { useState, type JSX } from 'react'
 
-import type { EffectiveLimits, PolicyDocument } from '../../../contract/policy-shapes.ts'
+import type { DocumentProps } from './document-props.ts'
 import { ListSheet } from './list-sheet.tsx'
 import { ListsPanel } from './lists-panel.tsx'
 import { NumberSheet } from './number-sheet.tsx'
@@ -12,11 +12,6 @@ import { ResetSheet } from './reset-sheet.tsx'
 import { StatePanel } from './state-panel.tsx'
 
 type Editing = { readonly number: NumberField } | { readonly list: ListField } | 'reset' | null
-
-export interface DocumentProps {
-  readonly policy: PolicyDocument
-  readonly effective: EffectiveLimits
-}
 
 export function DocumentPart({ policy, effective }: DocumentProps): JSX.Element {
   const [editing, setEditing] = useState<Editing>(null)

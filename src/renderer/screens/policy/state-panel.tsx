@@ -5,7 +5,7 @@ import { useLive } from '../../state/live.ts'
 import { Time } from '../../widgets/figures.tsx'
 import { Panel } from '../../widgets/panel.tsx'
 import { actorWords } from './change-words.ts'
-import type { DocumentProps } from './document-part.tsx'
+import type { DocumentProps } from './document-props.ts'
 import { sourceWords } from './source-words.ts'
 import { valueText, type Unit } from './units.ts'
 
