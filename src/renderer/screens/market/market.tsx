@@ -1,5 +1,5 @@
 /** Market: every symbol, the chart of one, what is known of it, and an order by hand. */
-import { useEffect, type JSX } from 'react'
+import { useEffect, useState, type JSX } from 'react'
 
 import { useActions } from '../../frame/actions.ts'
 import { go, type Route } from '../../frame/route.ts'
@@ -22,7 +22,9 @@ export default function Market({ route }: { readonly route: Route }): JSX.Elemen
   const rows = useSymbolRows()
   const isConnected = useLive((replica) => replica.snapshots > 0)
   const instruments = useInstruments()
-  const symbol = route.path[0] ?? firstSymbol(rows.map((row) => row.symbol))
+  const hasRows = rows.length > 0
+  const [chosen, setChosen] = useState('')
+  const symbol = route.path[0] ?? chosen
   const interval = intervalOf(route.query.get('interval'))
   const open = (next: string): void => go('market', [next], { interval })
   const step = (by: number): void => {
@@ -34,10 +36,16 @@ export default function Market({ route }: { readonly route: Route }): JSX.Elemen
     { id: 'market.next', label: 'Next symbol', group: 'Market', keys: [']'], run: () => step(1) },
     { id: 'market.previous', label: 'Previous symbol', group: 'Market', keys: ['['], run: () => step(-1) },
   ])
+  const first = rows[0]?.symbol ?? ''
   useEffect(() => {
-    document.querySelector<HTMLElement>('.market [role="grid"]')?.focus({ preventScroll: true })
-  }, [])
-  if (!isConnected || (rows.length === 0 && instruments.size === 0))
+    // where something is open it is looked at first; it stays when that is closed
+    if (first !== '') setChosen((before) => before || ([...live.getState().positions.keys()][0] ?? first))
+  }, [first])
+  useEffect(() => {
+    if (hasRows && document.activeElement === document.body)
+      document.querySelector<HTMLElement>('.market [role="grid"]')?.focus({ preventScroll: true })
+  }, [hasRows])
+  if (!isConnected || symbol === '' || (!hasRows && instruments.size === 0))
     return <Skeleton lines={12} label="Waiting for the market" />
   const row = rows.find((each) => each.symbol === symbol)
   return (
@@ -63,6 +71,3 @@ export default function Market({ route }: { readonly route: Route }): JSX.Elemen
     </div>
   )
 }
-
-/** Where a position is open it is looked at first. */
-const firstSymbol = (symbols: readonly string[]): string => [...live.getState().positions.keys()][0] ?? symbols[0] ?? ''
