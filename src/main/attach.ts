@@ -129,8 +129,8 @@ async function refusalOf(remote: RemoteStation): Promise<string | null> {
     socket.on('error', (problem) => resolve(`Nobody answers at ${remote.address}: ${problem.message}`))
     socket.on('close', (code) => resolve(closedSentence(remote.address, code)))
   })
-  const asked = client.station.status(undefined, { signal: AbortSignal.timeout(ANSWER_MS) })
-  const answered = asked.then(
+  const silence = setTimeout(() => socket.terminate(), ANSWER_MS)
+  const answered = client.station.status().then(
     () => null,
     // the end of the wire, if that was it, says more
     () => new Promise<string>((resolve) => setTimeout(resolve, 200, `There is no station at ${remote.address}.`)),
@@ -138,6 +138,7 @@ async function refusalOf(remote: RemoteStation): Promise<string | null> {
   try {
     return await Promise.race([ended, answered])
   } finally {
+    clearTimeout(silence)
     socket.terminate()
   }
 }

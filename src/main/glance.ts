@@ -66,6 +66,7 @@ export class GlanceKeeper {
     }
   }
 
+  /** The station ends what its own line follows; the wire to one elsewhere is cut here. */
   stop(): void {
     this.#stop.abort()
     if (this.#timer !== null) clearInterval(this.#timer)
@@ -74,7 +75,7 @@ export class GlanceKeeper {
 
   async #follow({ client }: StationLine): Promise<void> {
     let seq: number | null = null
-    for await (const message of await client.station.watch({ topics: TOPICS }, { signal: this.#stopped })) {
+    for await (const message of await client.station.watch({ topics: TOPICS })) {
       if (message.kind === 'changes' && message.seq !== (seq ?? 0) + 1) return
       seq = message.seq
       this.#apply(message)
