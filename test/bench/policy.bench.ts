@@ -13,9 +13,8 @@ import { median, printRows, type BenchRow } from './bench-row.ts'
 const READS = 20_000_000
 const READ_LIMIT_NS = 10
 /** the write-ahead log has reached its working size and is written over from then on */
-const WARM_UP_WRITES = 400
-const ROUNDS = 11
-const WRITES_PER_ROUND = 100
+const WARM_UP_WRITES = 1_000
+const WRITES = 1_500
 const RAW_BYTES = 4096
 
 /** ns of one read of a field of the policy in force, loop included; two stores in turn, so that no read can be saved. */
@@ -29,14 +28,11 @@ function readCost(stores: readonly [PolicyStore, PolicyStore]): number {
   return spent / READS
 }
 
-/** median µs of one call */
-function roundCost(call: (index: number) => void): number {
-  const spent = Array.from({ length: WRITES_PER_ROUND }, (_, index) => {
-    const started = process.hrtime.bigint()
-    call(index)
-    return Number(process.hrtime.bigint() - started) / 1000
-  })
-  return median(spent)
+/** µs of one call */
+function cost(call: () => void): number {
+  const started = process.hrtime.bigint()
+  call()
+  return Number(process.hrtime.bigint() - started) / 1000
 }
 
 /** One change that every reader must see when the call returns. */
@@ -51,7 +47,10 @@ interface Writes {
   readonly change: number
 }
 
-/** Rounds of both kinds in turn, so that a slow minute of the disk meets both. */
+/**
+ * Medians, µs. One write of each kind in turn, so that a slow moment of the disk or of the machine meets both: on a busy
+ * machine it changes more between two rounds of writes than the two kinds differ.
+ */
 function writeCosts(folder: string, store: PolicyStore): Writes {
   const file = openSync(join(folder, 'raw'), 'a')
   const bytes = Buffer.alloc(RAW_BYTES, 1)
@@ -64,12 +63,12 @@ function writeCosts(folder: string, store: PolicyStore): Writes {
     fdatasyncSync(file)
   }
   for (let index = 0; index < WARM_UP_WRITES; index++) changeOnce(store, seen, index)
-  const rounds = Array.from({ length: ROUNDS }, () => ({
-    raw: roundCost(append),
-    change: roundCost((index) => changeOnce(store, seen, index)),
+  const costs = Array.from({ length: WRITES }, (_, index) => ({
+    raw: cost(append),
+    change: cost(() => changeOnce(store, seen, index)),
   }))
   closeSync(file)
-  return { raw: median(rounds.map((round) => round.raw)), change: median(rounds.map((round) => round.change)) }
+  return { raw: median(costs.map(({ raw }) => raw)), change: median(costs.map(({ change }) => change)) }
 }
 
 const scratch = fileURLToPath(new URL('../../.cache', import.meta.url))
