@@ -71,7 +71,7 @@ export async function serveHeadless(options: DoorOptions): Promise<Door> {
     )
   const settings = { ...DOOR_SETTINGS, ...options.settings }
   const live = new LiveStream(facade, options.live)
-  const sessions = new Sessions(settings.maxSessions)
+  const sessions = new Sessions(settings.maxSessions, tokens, Date.now)
   const now = options.now ?? (() => performance.now())
   const entrance = new Entrance({
     answers: answersOf(facade, live),

@@ -26,8 +26,16 @@ export function addToken(shelf: TokenShelf, name: string, scope: TokenRow['scope
   return token
 }
 
-export const findToken = (shelf: TokenShelf, token: string): TokenRow | null =>
-  token.length > 200 ? null : shelf.find(hashOf(token))
+/** Rows of signed-in browsers; no token can be named like that. */
+export const SESSION_PREFIX = 'browser '
+
+export const isSession = ({ name }: TokenRow): boolean => name.startsWith(SESSION_PREFIX)
+
+/** A browser's session is no token. */
+export function findToken(shelf: TokenShelf, token: string): TokenRow | null {
+  const row = token.length > 200 ? null : shelf.find(hashOf(token))
+  return row === null || isSession(row) ? null : row
+}
 
 /** Written whole or not at all, readable by its owner only. */
 export function writeTokenFile(file: string, token: string): void {

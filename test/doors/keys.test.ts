@@ -77,14 +77,46 @@ describe('the token file', () => {
 })
 
 describe('sessions', () => {
+  let shelf = memoryTokenShelf()
+  let time = 0
+  beforeEach(() => {
+    shelf = memoryTokenShelf()
+  })
+
+  test('outlive the process, as a hash only; their links do not', () => {
+    const before = new Sessions(2, shelf, () => ++time)
+    const session = before.redeem(before.newLink()) ?? 'none'
+    const link = before.newLink()
+    const after = new Sessions(2, shelf, () => ++time)
+    expect(after.has(session)).toBe(true)
+    expect(after.redeem(link)).toBeNull()
+    expect(JSON.stringify(shelf.list())).not.toContain(session)
+  })
+
+  test('a session is no token, a token is no session', () => {
+    const sessions = new Sessions(2, shelf, () => ++time)
+    const session = sessions.redeem(sessions.newLink()) ?? 'none'
+    const token = addToken(shelf, 'desk', 'control', 0)
+    expect(findToken(shelf, session)).toBeNull()
+    expect(sessions.has(token)).toBe(false)
+    expect(() => addToken(shelf, 'browser 1', 'control', 0)).toThrow(/token's name/)
+  })
+
+  test('one that is removed like a token is signed out', () => {
+    const sessions = new Sessions(2, shelf, () => ++time)
+    const session = sessions.redeem(sessions.newLink()) ?? 'none'
+    for (const { name } of shelf.list()) shelf.remove(name)
+    expect(sessions.has(session)).toBe(false)
+  })
+
   test('the oldest goes when there are too many', () => {
-    const sessions = new Sessions(2)
+    const sessions = new Sessions(2, shelf, () => ++time)
     const ids = [1, 2, 3].map(() => sessions.redeem(sessions.newLink()) ?? 'none')
     expect(ids.map((id) => sessions.has(id))).toEqual([false, true, true])
   })
 
   test('nothing but what was given out opens one', () => {
-    const sessions = new Sessions(2)
+    const sessions = new Sessions(2, shelf, () => ++time)
     const key = sessions.newLink()
     expect(sessions.redeem('')).toBeNull()
     expect(sessions.redeem(hashOf(key))).toBeNull()

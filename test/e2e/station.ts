@@ -18,7 +18,7 @@ import { createInterface } from 'node:readline'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
-import { test as base } from '@playwright/test'
+import { test as base, type Page } from '@playwright/test'
 import { WebSocket } from 'ws'
 
 import type { Contract } from '../../src/contract/index.ts'
@@ -76,7 +76,7 @@ export class StationUnderTest {
     return symbol
   }
 
-  /** A resting entry far from the price; its client order id. */
+  /** A resting entry, as far from the price as entries may be; its client order id. */
   async restEntry(symbol = 'ETHUSDT', notionalUsd = 200): Promise<string> {
     const { columns } = await this.client.market.quotes()
     const price = columns.last[columns.symbol.indexOf(symbol)] ?? Number.NaN
@@ -84,7 +84,7 @@ export class StationUnderTest {
       symbol,
       side: 'LONG',
       notional_usd: notionalUsd,
-      limit_price: price * 0.97,
+      limit_price: price * 0.994,
       stop_price: price * 0.94,
     })
     if (answer.client_order_id === null) throw new Error('the resting entry was not placed')
@@ -184,14 +184,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   signedIn: [
     async ({ page, station, firstRun }, use) => {
       if (!firstRun) await page.addInitScript(() => localStorage.setItem('signalbox.first-run', 'seen'))
-      const name = `signalbox_${new URL(station.address).port}`
-      await page
-        .context()
-        .addCookies([
-          { name, value: await sessionOf(station), url: station.address, httpOnly: true, sameSite: 'Strict' },
-        ])
-      await page.goto(`${station.address}/#/bridge`)
-      await page.getByText('Connected').waitFor({ state: 'attached' })
+      await signIn(page, station)
       await use()
     },
     { auto: true },
@@ -199,6 +192,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 })
 
 const sessions = new WeakMap<StationUnderTest, string>()
+
+/** Opens the Bridge as a signed-in browser and waits for the live state. */
+export async function signIn(page: Page, station: StationUnderTest): Promise<void> {
+  const name = `signalbox_${new URL(station.address).port}`
+  const value = await sessionOf(station)
+  await page.context().addCookies([{ name, value, url: station.address, httpOnly: true, sameSite: 'Strict' }])
+  await page.goto(`${station.address}/#/bridge`)
+  await page.getByText('Connected').waitFor({ state: 'attached' })
+}
 
 /** A sign-in link is good once: its session serves all pages of the tests. */
 async function sessionOf(station: StationUnderTest): Promise<string> {

@@ -1,5 +1,5 @@
 /** The three modes: which is in force, who holds it, and the sheet that shows what another would change. */
-import { useState, type JSX } from 'react'
+import type { JSX } from 'react'
 
 import type { PolicyDocument } from '../../contract/policy-shapes.ts'
 import { actorText } from '../limits/actor-text.ts'
@@ -8,25 +8,32 @@ import { localMinute } from '../widgets/format-time.ts'
 import { keyText } from '../widgets/key-cap.tsx'
 import { ModeShape, RISK_MODES, type RiskMode } from '../widgets/mode-mark.tsx'
 import { useActions } from './actions.ts'
+import { armMode, pinOrRelease, useArmedMode } from './armed-mode.ts'
 import { ModeSheet } from './mode-sheet.tsx'
 
 const KEYS: Readonly<Record<RiskMode, string>> = { AGGRESSIVE: 'Shift+A', NORMAL: 'Shift+N', DEFENSIVE: 'Shift+D' }
 
 export function ModeSwitch(): JSX.Element {
-  const [armed, setArmed] = useState<RiskMode | null>(null)
+  const armed = useArmedMode()
   const policy = useLive((replica) => replica.policy)
   const isStopped = policy?.emergency != null
-  useActions(
-    RISK_MODES.map((mode) => ({
+  useActions([
+    ...RISK_MODES.map((mode) => ({
       id: `mode.${mode}`,
       label: `Switch to ${mode}`,
       group: 'Mode',
       keys: [KEYS[mode]],
-      run: () => {
-        if (policy !== null) setArmed(mode)
-      },
+      run: () => armMode(mode),
     })),
-  )
+    {
+      id: 'mode.pin',
+      label: policy?.pin ? 'Release the pin' : 'Pin the mode',
+      group: 'Mode',
+      keys: ['P'],
+      words: 'hold',
+      run: pinOrRelease,
+    },
+  ])
   return (
     <div className="modes" role="group" aria-label="Risk mode">
       {RISK_MODES.map((mode) => (
@@ -40,7 +47,7 @@ export function ModeSwitch(): JSX.Element {
           data-armed={armed === mode || undefined}
           disabled={policy === null}
           data-stopped={isStopped || undefined}
-          onClick={() => setArmed(mode)}
+          onClick={() => armMode(mode)}
         >
           <span className="name">
             <ModeShape mode={mode} />
@@ -49,7 +56,7 @@ export function ModeSwitch(): JSX.Element {
           <span className="note">{policy === null ? '' : armed === mode ? 'Preview open' : noteOf(mode, policy)}</span>
         </button>
       ))}
-      {armed === null ? null : <ModeSheet mode={armed} onClose={() => setArmed(null)} />}
+      {armed === null ? null : <ModeSheet mode={armed} onClose={() => armMode(null)} />}
     </div>
   )
 }

@@ -43,7 +43,7 @@ const signedPercent = (value: number | null): string =>
 function Safety(): JSX.Element {
   const { word, fact, level } = useLive(safetyOf)
   return (
-    <div className="vital safety" data-level={level} role="group" aria-label="Safety">
+    <div className="vital safety" data-level={level}>
       <dt>{fact}</dt>
       <dd>
         <Icon name={ICONS[word]} />

@@ -55,6 +55,7 @@ export class EquityChart {
     const [above, below] = this.#chart.panes()
     above?.setStretchFactor(EQUITY_SHARE)
     below?.setStretchFactor(DRAWDOWN_SHARE)
+    this.#chart.timeScale().subscribeSizeChange(() => this.#chart.timeScale().fitContent())
     this.look()
   }
 

@@ -1,9 +1,8 @@
 /** Why this mode: who set it, who holds it, what the governor adds, and what a person holds by hand. */
-import { useState, type JSX } from 'react'
+import type { JSX } from 'react'
 
-import { releaseHold, releasePin } from '../../commands/mode-commands.ts'
-import { useActions } from '../../frame/actions.ts'
-import { ModeSheet } from '../../frame/mode-sheet.tsx'
+import { releaseHold } from '../../commands/mode-commands.ts'
+import { pinOrRelease } from '../../frame/armed-mode.ts'
 import { actorText, capitalised } from '../../limits/actor-text.ts'
 import { useLive } from '../../state/live.ts'
 import { Button } from '../../widgets/button.tsx'
@@ -57,23 +56,8 @@ export function WhyMode(): JSX.Element {
 
 function PinFacts(): JSX.Element | null {
   const policy = useLive((replica) => replica.policy)
-  const [isPinning, setIsPinning] = useState(false)
-  const pin = policy?.pin ?? null
-  const act = (): void => {
-    if (pin === null) setIsPinning(true)
-    else void releasePin()
-  }
-  useActions([
-    {
-      id: 'mode.pin',
-      label: pin === null ? 'Pin the mode' : 'Release the pin',
-      group: 'Mode',
-      keys: ['P'],
-      words: 'hold',
-      run: act,
-    },
-  ])
   if (policy === null) return null
+  const { pin } = policy
   return (
     <>
       <dt>Pin</dt>
@@ -88,10 +72,9 @@ function PinFacts(): JSX.Element | null {
         )}
       </dd>
       <dd className="act">
-        <Button aria-keyshortcuts="P" onClick={act}>
+        <Button aria-keyshortcuts="P" onClick={pinOrRelease}>
           {pin === null ? 'Pin' : 'Release'} <KeyCap keys="P" />
         </Button>
-        {isPinning ? <ModeSheet mode={policy.risk_mode} onClose={() => setIsPinning(false)} /> : null}
       </dd>
     </>
   )
