@@ -25,6 +25,7 @@ import { openRemoteStation, type RemoteStation } from './remote-station.ts'
 import type { StationHost } from './station-host.ts'
 import { StationSwitch } from './station-switch.ts'
 import { openTray, type TrayIcon } from './tray.ts'
+import { openUpdater, Updates } from './updates.ts'
 import { seal, unseal } from './vault.ts'
 
 export interface DesktopOptions {
@@ -48,12 +49,13 @@ export class Desktop {
   readonly #ports: PortDoor
   #window: BrowserWindow | null = null
   #tray: TrayIcon | null = null
+  #updates: Updates | null = null
   #endPowerEvents: () => void = () => {}
 
   constructor(options: DesktopOptions) {
     this.#options = options
     this.#station = new StationSwitch({
-      taken: (host) => this.#setMenu(host),
+      taken: () => this.#setMenu(),
       changed: (glance, host) => this.#say(glance, host),
       alerted: (alert, environment) => this.#notices.tell(alert, environment),
     })
@@ -89,6 +91,12 @@ export class Desktop {
     )
     lockSession(session.defaultSession)
     this.#endPowerEvents = tellPowerEvents((kind) => this.#station.tell(kind))
+    await this.#begin()
+    await this.#lookForUpdates()
+  }
+
+  /** With the station of last time. */
+  async #begin(): Promise<void> {
     const { remote } = this.#file.memory
     if (remote === null) return this.#take(() => this.#openOwn())
     const token = remote.sealedToken === null ? null : await unseal(remote.sealedToken)
@@ -107,6 +115,7 @@ export class Desktop {
 
   /** Opens the window at once: its page loads while the station comes up. */
   async #take(open: () => StationHost | Promise<StationHost>): Promise<void> {
+    if (this.#quitting.isLeaving) return
     try {
       this.#window ??= this.#openWindow()
       this.#tray ??= this.#openTray()
@@ -150,6 +159,31 @@ export class Desktop {
     })
   }
 
+  async #lookForUpdates(): Promise<void> {
+    const updater = await openUpdater(process.resourcesPath)
+    if (updater === null) return
+    this.#updates = new Updates(updater, {
+      downloaded: (version) => {
+        this.#setMenu()
+        this.#notices.say(
+          'Signalbox',
+          `Release ${version} is ready: install it from the menu when no position is open.`,
+        )
+      },
+      failed: (problem) => this.#options.log.warn('updates_unknown', { problem: String(problem) }),
+    })
+  }
+
+  #installUpdate(): void {
+    if (this.#quitting.leaveUnexposed(() => this.#updates?.install())) return
+    void dialog.showMessageBox({
+      type: 'info',
+      title: 'Signalbox',
+      message: 'A release is not installed while positions are open.',
+      detail: 'Close them, or install it later: it stays ready.',
+    })
+  }
+
   #openWindow(): BrowserWindow {
     const { built, resources, developmentPage, log } = this.#options
     return openMainWindow({
@@ -176,10 +210,12 @@ export class Desktop {
     })
   }
 
-  #setMenu(host: StationHost): void {
+  #setMenu(): void {
+    const release = this.#updates?.ready ?? null
     setMenu({
       attach: () => this.#attach.open(),
-      detach: host.isOwn ? null : () => void this.#detach(),
+      detach: this.#station.isOwn ? null : () => void this.#detach(),
+      update: release === null ? null : { release, install: () => this.#installUpdate() },
       openDataFolder: () => void shell.openPath(String(this.#options.flags['data'] ?? defaultFolder())),
       reload: () => this.#window?.webContents.reload(),
       quit: () => app.quit(),
@@ -208,6 +244,7 @@ export class Desktop {
   }
 
   async #stop(): Promise<void> {
+    this.#updates?.stop()
     this.#endPowerEvents()
     this.#awake.keep(false)
     this.#tray?.remove()

@@ -5,6 +5,8 @@ export interface MenuActions {
   readonly attach: () => void
   /** null: the station is this computer's own already */
   readonly detach: (() => void) | null
+  /** null: no release is ready */
+  readonly update: { readonly release: string; readonly install: () => void } | null
   readonly openDataFolder: () => void
   readonly reload: () => void
   readonly quit: () => void
@@ -15,13 +17,14 @@ export function setMenu(actions: MenuActions): void {
 }
 
 function templateOf(actions: MenuActions, isMac: boolean): MenuItemConstructorOptions[] {
-  const { attach, detach, openDataFolder, reload, quit } = actions
+  const { attach, detach, update, openDataFolder, reload, quit } = actions
   const station: MenuItemConstructorOptions = {
     label: 'Station',
     submenu: [
       { label: 'Attach to another station…', click: attach },
       ...(detach === null ? [] : [{ label: 'Run this computer’s own station', click: detach }]),
       { label: 'Show the data folder', click: openDataFolder },
+      ...(update === null ? [] : [{ label: `Install release ${update.release} and restart`, click: update.install }]),
       { type: 'separator' },
       { label: 'Quit Signalbox', accelerator: 'CommandOrControl+Q', click: quit },
     ],

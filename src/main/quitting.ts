@@ -33,12 +33,23 @@ export class Quitting {
   }
 
   /** The system ends us anyway: no questions, only a clean stop. */
-  async leaveNow(): Promise<void> {
+  leaveNow(): Promise<void> {
+    return this.#leave(() => this.#deps.app.quit())
+  }
+
+  /** Ends with `last` in place of a quit; false: positions are open, and this is no reason to leave them. */
+  leaveUnexposed(last: () => void): boolean {
+    if (this.#deps.openPositions() > 0) return false
+    void this.#leave(last)
+    return true
+  }
+
+  async #leave(last: () => void): Promise<void> {
     if (this.isLeaving) return
     this.#state = 'stopping'
     await this.#deps.stop()
     this.#state = 'stopped'
-    this.#deps.app.quit()
+    last()
   }
 
   /** Unless the system has begun to end us while the question stood. */

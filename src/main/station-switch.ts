@@ -29,6 +29,10 @@ export class StationSwitch {
     return this.#host === null
   }
 
+  get isOwn(): boolean {
+    return this.#host?.isOwn ?? true
+  }
+
   /** positions that nobody watches once this process ends */
   get openPositions(): number {
     return this.#host?.openPositions() ?? 0

@@ -1,4 +1,5 @@
 /** The application round its station: tray, menu, notices, sleep, crashes, second start, the way out. */
+import { EventEmitter } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ import { afterAll, expect, test } from 'vitest'
 import { ALERT } from '../fixtures/facade-rows.ts'
 import type { FakeStation } from '../fixtures/facade.ts'
 import { aMoment, guarded, onDesktop, until } from './desktop.ts'
-import { closeBrowser, type Desktop, MAIN } from './harness/launch.ts'
+import { closeBrowser, type Desktop, MAIN, type Mutation } from './harness/launch.ts'
 import type { PlainPage } from './port-client.ts'
 
 afterAll(closeBrowser)
@@ -284,6 +285,68 @@ test('a station that cannot start says why, and nothing stays behind', () =>
     },
     { args: ['--set', 'simulator.symbolz=3'] },
   ))
+
+class StagedUpdater extends EventEmitter {
+  autoInstallOnAppQuit = true
+  autoDownload = false
+  looks = 0
+  installs = 0
+
+  checkForUpdates(): Promise<void> {
+    this.looks++
+    return Promise.resolve()
+  }
+
+  quitAndInstall(): void {
+    this.installs++
+    this.emit('install')
+  }
+}
+
+let updater = new StagedUpdater()
+Object.assign(globalThis, { stagedUpdater: () => (updater = new StagedUpdater()) })
+const STAGED_UPDATER: Mutation = [MAIN, 'await openUpdater(process.resourcesPath)', 'globalThis.stagedUpdater()']
+const INSTALL = 'Install release 9.9.9 and restart'
+
+guarded(
+  'a new release is told, and not installed under open positions, nor by a quit',
+  { mutate: [STAGED_UPDATER] },
+  async (desktop, _station, stage) => {
+    await isUp(desktop)
+    expect(updater).toMatchObject({ autoDownload: true, autoInstallOnAppQuit: false })
+    expect(updater.looks).toBeGreaterThan(0)
+    expect(menuItem(desktop, INSTALL)).toBeUndefined()
+    updater.on('install', () => desktop.app.quit())
+    updater.emit('update-downloaded', { version: '9.9.9' })
+    expect(desktop.called('new Notification')[0]?.[0]).toMatchObject({
+      body: 'Release 9.9.9 is ready: install it from the menu when no position is open.',
+    })
+    menuItem(desktop, INSTALL)?.click?.()
+    await aMoment()
+    expect(desktop.called('dialog.showMessageBox')[0]?.[0]).toMatchObject({
+      message: 'A release is not installed while positions are open.',
+    })
+    expect(updater.installs).toBe(0)
+    expect(stage.stops).toBe(0)
+  },
+  ['positions do not matter', [MAIN, 'if (this.#deps.openPositions() > 0) return false;', '']],
+  ['a quit installs', [MAIN, 'updater.autoInstallOnAppQuit = false', 'updater.autoInstallOnAppQuit = true']],
+)
+
+guarded(
+  'a new release is installed after the station has stopped',
+  { mutate: [STAGED_UPDATER], alter: withoutPositions },
+  async (desktop, _station, stage) => {
+    await isUp(desktop)
+    updater.on('install', () => desktop.app.quit())
+    updater.emit('update-downloaded', { version: '9.9.9' })
+    menuItem(desktop, INSTALL)?.click?.()
+    await until(() => desktop.hasEnded())
+    expect(updater.installs).toBe(1)
+    expect(stage.stops).toBe(1)
+  },
+  ['it does not wait', [MAIN, 'await this.#deps.stop();', '']],
+)
 
 /** A folder in which an earlier run left its memory of the desktop. */
 function remembering(memory: object): string {
