@@ -27,6 +27,7 @@ export class Connection {
   #attempt = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #transport: Transport | null = null
+  #isOpening = false
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps
@@ -45,8 +46,10 @@ export class Connection {
   }
 
   async #connect(): Promise<void> {
+    if (this.#isOpening) return
+    this.#isOpening = true
     try {
-      const transport = await this.#deps.open()
+      const transport = await this.#deps.open().finally(() => (this.#isOpening = false))
       this.#transport = transport
       transport.onClosed((why) => this.#lose(transport, why))
       this.#deps.take(transport.link)

@@ -1,0 +1,115 @@
+/** The one most severe condition, and the one word of safety. */
+import { describe, expect, test } from 'vitest'
+
+import { severest } from '../../src/renderer/frame/conditions.ts'
+import { safetyOf } from '../../src/renderer/frame/safety.ts'
+import { EMPTY_REPLICA, type LiveReplica } from '../../src/renderer/state/live-state.ts'
+
+const NOW = Date.UTC(2026, 0, 1, 12)
+const iso = (msAgo: number): string => new Date(NOW - msAgo).toISOString()
+
+const status = {
+  environment: 'SIMULATED',
+  phase: 'running',
+  paused: false,
+  venue_up: true,
+  entries_off: null,
+} as LiveReplica['status']
+const position = (symbol: string, bareFor: number | null) => ({
+  symbol,
+  is_protected: bareFor === null,
+  unprotected_since: bareFor === null ? null : iso(bareFor),
+})
+const positions = (...rows: ReturnType<typeof position>[]): LiveReplica['positions'] =>
+  new Map(rows.map((row) => [row.symbol, row])) as unknown as LiveReplica['positions']
+
+const CALM: LiveReplica = {
+  ...EMPTY_REPLICA,
+  link: { phase: 'live', since: NOW },
+  seq: 1,
+  at: NOW,
+  receivedAt: NOW,
+  quotesAt: NOW,
+  status,
+  policy: { emergency: null, risk_mode: 'NORMAL' } as LiveReplica['policy'],
+  governor: { level: 'NORMAL' } as LiveReplica['governor'],
+}
+const stopped = {
+  emergency: { id: 'e', by: 'user', reason: 'by hand', engaged_at: iso(0) },
+  risk_mode: 'NORMAL',
+} as LiveReplica['policy']
+
+const idOf = (changes: Partial<LiveReplica>): string | null => severest({ ...CALM, ...changes }, NOW)?.id ?? null
+
+describe('the band', () => {
+  test('a calm station has none, nor has a page that is still connecting', () => {
+    expect(idOf({})).toBeNull()
+    expect(idOf({ link: { phase: 'connecting' }, policy: stopped })).toBeNull()
+  })
+
+  test.each([
+    ['lost', { link: { phase: 'lost', since: NOW - 3000, attempt: 1, retryAt: NOW } }],
+    ['unprotected WIFUSDT', { positions: positions(position('BTCUSDT', null), position('WIFUSDT', 4000)) }],
+    ['stopped', { policy: stopped }],
+    ['venue', { status: { ...status, venue_up: false } }],
+    ['silent', { quotesAt: NOW - 11_000 }],
+    ['governor CAUTIOUS', { governor: { level: 'CAUTIOUS', cause: 'a bad day', exit: null } }],
+    ['finished', { status: { ...status, phase: 'finished' } }],
+    ['entries-off', { status: { ...status, entries_off: 'equity jumped' } }],
+  ] as [string, Partial<LiveReplica>][])('%s', (id, changes) => {
+    expect(idOf(changes)).toBe(id)
+  })
+
+  test('a position without a stop is worse than a stop of trading, a dead link hides both', () => {
+    const bad = { policy: stopped, positions: positions(position('WIFUSDT', 4000)) }
+    expect(idOf(bad)).toBe('unprotected WIFUSDT')
+    expect(idOf({ ...bad, link: { phase: 'lost', since: NOW, attempt: 1, retryAt: NOW } })).toBe('lost')
+  })
+
+  test('it says for how long, and offers one verb', () => {
+    const condition = severest({ ...CALM, positions: positions(position('WIFUSDT', 4000)) }, NOW)
+    expect(`${condition?.what}${condition?.rest}`.replaceAll('\u202F', ' ')).toBe(
+      'WIFUSDT has had no stop at the exchange for 4.0 s. Placing it again.',
+    )
+    expect(condition?.verb).toEqual({ label: 'Close WIFUSDT now', action: 'close', symbol: 'WIFUSDT' })
+  })
+
+  test('a held clock tells no prices, and that is no fault', () => {
+    expect(idOf({ quotesAt: NOW - 60_000, status: { ...status, paused: true } as LiveReplica['status'] })).toBeNull()
+  })
+})
+
+describe('safety', () => {
+  const wordOf = (changes: Partial<LiveReplica>): string => safetyOf({ ...CALM, ...changes }).word
+
+  test('safe means connected, every stop held, nothing reduced', () => {
+    expect(safetyOf({ ...CALM, positions: positions(position('A', null), position('B', null)) })).toEqual({
+      word: 'Safe',
+      fact: '2/2 stops held',
+      level: 'ok',
+    })
+  })
+
+  test('one missing stop is unsafe, whatever else holds', () => {
+    expect(
+      safetyOf({ ...CALM, policy: stopped, positions: positions(position('A', null), position('B', 1)) }),
+    ).toMatchObject({
+      word: 'Unsafe',
+      fact: '1 without stop',
+    })
+  })
+
+  test.each([
+    { link: { phase: 'lost', since: 0, attempt: 1, retryAt: 0 } },
+    { policy: stopped },
+    { status: { ...status, venue_up: false } },
+    { status: { ...status, entries_off: 'why' } },
+    { governor: { level: 'DEFENSIVE' } },
+  ] as Partial<LiveReplica>[])('careful: %o', (changes) => {
+    expect(wordOf(changes)).toBe('Careful')
+  })
+
+  test('nothing is said before anything is known', () => {
+    expect(wordOf({ status: null })).toBe('–')
+  })
+})
