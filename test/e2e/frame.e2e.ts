@@ -139,6 +139,20 @@ test.describe('finding and doing', () => {
     await expect.poll(async () => (await modeNow(station)).risk_mode).toBe('DEFENSIVE')
   })
 
+  test('the palette finds symbols, and what is open', async ({ page, station }) => {
+    const symbol = await station.openPosition('BTCUSDT')
+    await expect(page.getByRole('row', { name: new RegExp(`^${symbol}`) })).toBeVisible()
+    await page.keyboard.press('Control+k')
+    const field = page.getByRole('combobox', { name: 'Find or do anything' })
+    await field.fill('btcu')
+    await expect(page.getByRole('option', { name: `Show ${symbol} Market` })).toBeVisible()
+    await field.fill('close btc')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name: `Close ${symbol}` })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => station.isHeld(symbol)).toBe(false)
+  })
+
   test('? lists every key, and gives the focus back', async ({ page }) => {
     await page.getByRole('button', { name: 'Keys' }).focus()
     await page.keyboard.press('?')

@@ -9,6 +9,7 @@ import { actions, type Action } from './actions.ts'
 
 const FIXED: readonly Pick<Action, 'group' | 'label' | 'keys'>[] = [
   { group: 'Mode', label: 'Stop trading: hold', keys: ['K'] },
+  { group: 'Mode', label: 'Stop trading and close everything: hold', keys: ['Shift+K'] },
   { group: 'Everywhere', label: 'Take back what was just done', keys: ['Mod+Z'] },
   { group: 'Tables', label: 'Next row, previous row', keys: ['J', 'K'] },
   { group: 'Tables', label: 'Open the row', keys: ['Enter'] },

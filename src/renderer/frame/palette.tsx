@@ -6,6 +6,7 @@ import { KeyCap } from '../widgets/key-cap.tsx'
 import { Sheet } from '../widgets/sheet.tsx'
 import { actions, type Action } from './actions.ts'
 import { matching } from './matching.ts'
+import { symbolActions } from './symbol-actions.ts'
 
 const MOST_SHOWN = 60
 
@@ -15,7 +16,11 @@ export function Palette({ onClose }: { readonly onClose: () => void }): JSX.Elem
   const id = useId()
   const known = useStore(actions)
   const all = [...known.values()].filter(({ isKeyOnly }) => isKeyOnly !== true)
-  const found = matching(text, all, ({ label, words = '', group }) => `${label} ${words} ${group}`).slice(0, MOST_SHOWN)
+  const found = matching(
+    text,
+    [...all, ...symbolActions(text)],
+    ({ label, words = '', group }) => `${label} ${words} ${group}`,
+  ).slice(0, MOST_SHOWN)
   const chosen = Math.min(at, found.length - 1)
   const runAction = (action: Action | undefined): void => {
     if (action === undefined) return

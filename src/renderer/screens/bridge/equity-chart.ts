@@ -56,6 +56,7 @@ export class EquityChart {
     above?.setStretchFactor(EQUITY_SHARE)
     below?.setStretchFactor(DRAWDOWN_SHARE)
     this.#chart.timeScale().subscribeSizeChange(() => this.#chart.timeScale().fitContent())
+    this.#drawdown.priceScale().applyOptions({ scaleMargins: { top: 0, bottom: 0.15 } })
     this.look()
   }
 

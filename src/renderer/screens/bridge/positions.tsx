@@ -2,6 +2,7 @@
 import { useMemo, useState, type JSX } from 'react'
 
 import { cancelOrder, closePosition, closePositions } from '../../commands/position-commands.ts'
+import { useActions } from '../../frame/actions.ts'
 import { counted } from '../../frame/stop-plan.ts'
 import { decimalsOf, useInstruments } from '../../state/instruments.ts'
 import { live, useLive } from '../../state/live.ts'
@@ -32,6 +33,14 @@ export function Positions(): JSX.Element {
   const instruments = useInstruments()
   const padTo = Math.max(0, ...rows.map(({ symbol }) => decimalsOf(instruments.get(symbol)?.tick_size) ?? 0))
   const columns = useMemo(() => positionColumns(padTo, (row) => <EndButton row={row} onAsk={setAsked} />), [padTo])
+  useActions(
+    [...positions.values()].map((position) => ({
+      id: `close.${position.symbol}`,
+      label: `Close ${position.symbol}`,
+      group: 'Positions',
+      run: () => setAsked(position),
+    })),
+  )
   const isFull = slots !== null && limit !== null && slots >= limit
   return (
     <Panel

@@ -2,9 +2,9 @@
 import type { PolicyVersion } from '../../../contract/policy-shapes.ts'
 import type { Decision, Trade } from '../../../contract/trading-shapes.ts'
 import { actorText, capitalised } from '../../limits/actor-text.ts'
-import { formatNumber } from '../../widgets/format-number.ts'
 import { formatSpan } from '../../widgets/format-time.ts'
 import type { IconName } from '../../widgets/icon.tsx'
+import { changeText } from './change-text.ts'
 
 export interface StreamRow {
   readonly id: string
@@ -84,25 +84,8 @@ const tradeRow = (trade: Trade): StreamRow => ({
   link: { trace: trade.trace_id },
 })
 
-const FIELD_WORDS: Readonly<Record<string, string>> = {
-  risk_mode: 'mode',
-  max_risk_per_trade: 'risk per trade',
-  max_positions: 'positions',
-  max_daily_trades: 'trades a day',
-  global_min_confidence: 'confidence',
-}
-
-function valueText(value: unknown): string {
-  if (typeof value === 'number') return formatNumber(value)
-  if (typeof value === 'string') return value
-  if (value === null || value === undefined) return 'none'
-  return Array.isArray(value) ? `${value.length} named` : 'set'
-}
-
 const versionRow = (version: PolicyVersion): StreamRow => {
-  const told = version.changes.map(
-    ({ path, to }) => `${FIELD_WORDS[path] ?? path.replaceAll('_', ' ')} ${valueText(to)}`,
-  )
+  const told = version.changes.map(changeText)
   const changes = told.length > 4 ? `${told.slice(0, 4).join(', ')} and ${told.length - 4} more` : told.join(', ')
   return {
     id: `policy ${version.version}`,
