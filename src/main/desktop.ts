@@ -5,9 +5,9 @@ import { app, type BrowserWindow, dialog, ipcMain, type IpcMainEvent, protocol, 
 
 import type { Log } from '../station/answers/index.ts'
 import { defaultFolder } from '../station/config/data-folder.ts'
-import type { Flags } from '../station/config/from-flags.ts'
 import { Attach, ATTACH_HOME } from './attach.ts'
 import { Awake } from './awake.ts'
+import type { CommandLine } from './command-line.ts'
 import { DesktopFile } from './desktop-file.ts'
 import { glanceLines, modeText, profitText, titleOf } from './glance-text.ts'
 import type { Glance } from './glance.ts'
@@ -29,7 +29,7 @@ import { openUpdater, Updates } from './updates.ts'
 import { seal, unseal } from './vault.ts'
 
 export interface DesktopOptions {
-  readonly flags: Flags
+  readonly commandLine: CommandLine
   readonly log: Log
   /** `out`: the built bundles */
   readonly built: string
@@ -95,8 +95,10 @@ export class Desktop {
     await this.#lookForUpdates()
   }
 
-  /** With the station of last time. */
+  /** With the station that the command line names, or that of last time. */
   async #begin(): Promise<void> {
+    const { attach } = this.#options.commandLine
+    if (attach !== null) return this.#take(() => openRemoteStation(namedStation(attach)))
     const { remote } = this.#file.memory
     if (remote === null) return this.#take(() => this.#openOwn())
     const token = remote.sealedToken === null ? null : await unseal(remote.sealedToken)
@@ -148,9 +150,9 @@ export class Desktop {
   }
 
   #openOwn(): Promise<StationHost> {
-    const { flags, log } = this.#options
+    const { commandLine, log } = this.#options
     return openOwnStation({
-      flags,
+      flags: commandLine.flags,
       version: app.getVersion(),
       failed: (problem) => {
         log.error('station_failed', { problem: String(problem) })
@@ -216,7 +218,7 @@ export class Desktop {
       attach: () => this.#attach.open(),
       detach: this.#station.isOwn ? null : () => void this.#detach(),
       update: release === null ? null : { release, install: () => this.#installUpdate() },
-      openDataFolder: () => void shell.openPath(String(this.#options.flags['data'] ?? defaultFolder())),
+      openDataFolder: () => void shell.openPath(String(this.#options.commandLine.flags['data'] ?? defaultFolder())),
       reload: () => this.#window?.webContents.reload(),
       quit: () => app.quit(),
     })

@@ -5,17 +5,18 @@ import { app, powerMonitor, protocol } from 'electron'
 
 import { openLog } from '../station/compose-upkeep.ts'
 import { ATTACH_HOME } from './attach.ts'
+import { commandLineOf } from './command-line.ts'
 import { Desktop } from './desktop.ts'
-import { flagsOf } from './flags.ts'
 import { lockPages } from './locks.ts'
 import { HOME, SCHEME } from './page-server.ts'
 
 /** The same as the package's, so that Windows shows notifications under our name. */
 const APPLICATION_ID = 'app.signalbox.station'
 
-const flags = flagsOf(process.argv.slice(1))
+const commandLine = commandLineOf(process.argv.slice(1))
+const { data } = commandLine.flags
 // another data folder is another application: its own window memory, its own single instance
-if (flags['data'] !== undefined) app.setPath('userData', join(String(flags['data']), 'desktop'))
+if (data !== undefined) app.setPath('userData', join(String(data), 'desktop'))
 app.setAppUserModelId(APPLICATION_ID)
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([
@@ -28,7 +29,7 @@ lockPages(app, [HOME, ATTACH_HOME, ...developmentHome])
 function open(): void {
   const built = join(import.meta.dirname, '..')
   const desktop = new Desktop({
-    flags,
+    commandLine,
     log: openLog({ folder: join(app.getPath('userData'), 'logs'), level: 'info' }),
     built,
     resources: join(built, '..', 'resources'),

@@ -2,11 +2,14 @@
  * A station that runs elsewhere, over its WebSocket. The wire's messages are the port's messages: this only passes them
  * on, so the page needs no token and its policy no other origin.
  */
+import { readFileSync } from 'node:fs'
+
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { MessagePortMain } from 'electron'
 import { WebSocket } from 'ws'
 
+import { readAddress } from './remote-address.ts'
 import type { StationHost } from './station-host.ts'
 
 export interface RemoteStation {
@@ -16,6 +19,13 @@ export interface RemoteStation {
 }
 
 const HANDSHAKE_MS = 8000
+
+/** @throws with a sentence when the address is none, or there is no such file */
+export function namedStation(named: { readonly address: string; readonly tokenFile: string }): RemoteStation {
+  const read = readAddress(named.address)
+  if ('problem' in read) throw new Error(`--attach ${named.address}: ${read.problem}`)
+  return { address: read.address, token: readFileSync(named.tokenFile, 'utf8').trim() }
+}
 
 export function socketTo({ address, token }: RemoteStation): WebSocket {
   return new WebSocket(`${address.replace(/^http/, 'ws')}/ws`, {

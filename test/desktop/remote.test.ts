@@ -142,6 +142,29 @@ guarded(
   },
 )
 
+const tokenFile = join(mkdtempSync(join(tmpdir(), 'signalbox-token-')), 'token')
+writeFileSync(tokenFile, `${door.control}\n`)
+
+guarded(
+  'the command line attaches for one run, and nothing of it is remembered',
+  { args: ['--attach', door.address, '--token-file', tokenFile] },
+  async (desktop, _own, stage) => {
+    await until(() => toolTip(desktop).includes(door.address))
+    await until(() => toolTip(desktop).includes('1 open position'))
+    expect(stage.stops).toBe(0)
+    expect(() => memory(desktop)).toThrow('ENOENT')
+  },
+)
+
+guarded(
+  'an address on the command line that is none is told',
+  { args: ['--attach', 'ftp://station.example', '--token-file', tokenFile] },
+  async (desktop) => {
+    await until(() => desktop.hasEnded())
+    expect(desktop.called('dialog.showErrorBox')[0]?.[1]).toContain('--attach ftp://station.example: an address begins')
+  },
+)
+
 guarded('a wrong token is told and changes nothing', {}, async (desktop, _own, stage) => {
   await attach(desktop, door.address, 'sbx_made-up')
   await until(async () => (await problem(desktop)).includes('does not know this token'))

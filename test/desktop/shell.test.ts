@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { commandLineOf } from '../../src/main/command-line.ts'
 import { DesktopFile } from '../../src/main/desktop-file.ts'
-import { flagsOf } from '../../src/main/flags.ts'
 import { glanceLines, signed, titleOf } from '../../src/main/glance-text.ts'
 import type { Glance } from '../../src/main/glance.ts'
 import { readAddress } from '../../src/main/remote-address.ts'
@@ -118,11 +118,18 @@ describe('the command line', () => {
       '--inspect=0',
       '.',
     ]
-    expect(flagsOf(args)).toEqual({ data: '/d', speed: '60', 'a.b': '1=2', 'c.d': 'x' })
+    const flags = { data: '/d', speed: '60', 'a.b': '1=2', 'c.d': 'x' }
+    expect(commandLineOf(args)).toEqual({ flags, attach: null })
   })
 
   it('is empty without any', () => {
-    expect(flagsOf([])).toEqual({})
+    expect(commandLineOf([])).toEqual({ flags: {}, attach: null })
+  })
+
+  it('names a station elsewhere with the file of its token', () => {
+    const args = ['--attach', 'localhost:8787', '--token-file', '/d/token']
+    expect(commandLineOf(args).attach).toEqual({ address: 'localhost:8787', tokenFile: '/d/token' })
+    expect(commandLineOf(['--attach', 'localhost:8787']).attach).toBeNull()
   })
 })
 
