@@ -131,7 +131,8 @@ function open({ link }: StreamRow): void {
 }
 
 function Sentence({ row: { sentence, profit } }: { readonly row: StreamRow }): JSX.Element {
-  const [before, figure, after] = aroundFigure(sentence)
+  // of a closed trade the profit is the figure that counts
+  const [before, figure, after] = profit === null ? aroundFigure(sentence) : [sentence, '', '']
   return (
     <span title={sentence}>
       {profit === null ? null : (

@@ -1,6 +1,6 @@
 /** The drawn curve: equity above, drawdown hanging below it. */
 import {
-  AreaSeries,
+  BaselineSeries,
   ColorType,
   createChart,
   LineSeries,
@@ -40,7 +40,7 @@ const percent = {
 export class EquityChart {
   readonly #chart: IChartApi
   readonly #equity: ISeriesApi<'Line'>
-  readonly #drawdown: ISeriesApi<'Area'>
+  readonly #drawdown: ISeriesApi<'Baseline'>
   #last: UTCTimestamp | null = null
 
   constructor(box: HTMLElement) {
@@ -48,15 +48,21 @@ export class EquityChart {
     this.#chart = createChart(box, { ...looks, autoSize: true, handleScroll: false, handleScale: false })
     this.#equity = this.#chart.addSeries(LineSeries, { lineWidth: 2, priceFormat: usdt, priceLineVisible: false })
     this.#drawdown = this.#chart.addSeries(
-      AreaSeries,
-      { lineWidth: 1, priceFormat: percent, priceLineVisible: false, lastValueVisible: false, invertFilledArea: true },
+      BaselineSeries,
+      {
+        lineWidth: 1,
+        priceFormat: percent,
+        priceLineVisible: false,
+        lastValueVisible: false,
+        baseValue: { type: 'price', price: 0 },
+      },
       1,
     )
     const [above, below] = this.#chart.panes()
     above?.setStretchFactor(EQUITY_SHARE)
     below?.setStretchFactor(DRAWDOWN_SHARE)
     this.#chart.timeScale().subscribeSizeChange(() => this.#chart.timeScale().fitContent())
-    this.#drawdown.priceScale().applyOptions({ scaleMargins: { top: 0, bottom: 0.15 } })
+    this.#drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.2, bottom: 0.15 } })
     this.look()
   }
 
@@ -65,10 +71,14 @@ export class EquityChart {
     const colours = readColours()
     this.#chart.applyOptions(chartLooks(colours))
     this.#equity.applyOptions({ color: colours.strong, crosshairMarkerBackgroundColor: colours.strong })
+    const fill = faded(colours.bar, 0.38)
     this.#drawdown.applyOptions({
-      lineColor: colours.bar,
-      topColor: faded(colours.bar, 0.38),
-      bottomColor: faded(colours.bar, 0.38),
+      topLineColor: colours.bar,
+      bottomLineColor: colours.bar,
+      topFillColor1: fill,
+      topFillColor2: fill,
+      bottomFillColor1: fill,
+      bottomFillColor2: fill,
     })
   }
 

@@ -11,9 +11,9 @@ import {
   type Time,
 } from 'lightweight-charts'
 
+import { faded, type ChartColours } from '../../../widgets/chart-colours.ts'
 import { localDateTime, localDay, localMinute } from '../../../widgets/format-time.ts'
 import type { Bar } from './bars.ts'
-import { faded, type ChartColours } from './chart-colours.ts'
 import type { PriceLevel } from './price-lines.ts'
 
 const msOf = (time: Time): number => Number(time) * 1000

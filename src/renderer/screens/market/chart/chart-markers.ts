@@ -1,8 +1,8 @@
 /** Signs of our trades as the chart draws them: ▲ in long, ▼ in short, ✕ out. */
 import type { SeriesMarker, Time } from 'lightweight-charts'
 
+import type { ChartColours } from '../../../widgets/chart-colours.ts'
 import type { Bar } from './bars.ts'
-import type { ChartColours } from './chart-colours.ts'
 import type { TradeMark } from './trade-marks.ts'
 
 /** Only signs of bars that are drawn: the chart would put others on its first one. */

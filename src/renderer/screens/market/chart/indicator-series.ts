@@ -8,8 +8,8 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts'
 
+import type { ChartColours } from '../../../widgets/chart-colours.ts'
 import type { Bar } from './bars.ts'
-import type { ChartColours } from './chart-colours.ts'
 import { LINES_OF, valuesOf, type LineShape } from './indicator-lines.ts'
 import type { Indicator } from './indicators.ts'
 

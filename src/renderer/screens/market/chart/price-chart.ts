@@ -12,9 +12,9 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts'
 
+import { readColours, type ChartColours } from '../../../widgets/chart-colours.ts'
 import { formatNumber } from '../../../widgets/format-number.ts'
 import { blanksBefore, type Bar } from './bars.ts'
-import { readColours, type ChartColours } from './chart-colours.ts'
 import { chartOptions, candleOptions, volumeColour } from './chart-looks.ts'
 import { levelOptions } from './chart-looks.ts'
 import { markersOf } from './chart-markers.ts'
