@@ -2,10 +2,11 @@
 import { defineConfig } from '@playwright/test'
 
 import { findChromium } from './scripts/chromium.ts'
+import type { Door } from './test/e2e/station.ts'
 
 const executablePath = findChromium()
 
-export default defineConfig({
+export default defineConfig<{ door: Door }>({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: '.cache/e2e',
@@ -23,4 +24,9 @@ export default defineConfig({
     },
     screenshot: 'only-on-failure',
   },
+  projects: [
+    { name: 'browser', use: { door: 'browser' }, testIgnore: '**/desktop.e2e.ts' },
+    // the wire between page and station is cut, tampered with and signed in to in a browser only
+    { name: 'desktop', use: { door: 'desktop' }, testIgnore: '**/connection.e2e.ts' },
+  ],
 })

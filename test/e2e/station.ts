@@ -18,10 +18,11 @@ import { createInterface } from 'node:readline'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
-import { test as base, type Page } from '@playwright/test'
+import { test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { WebSocket } from 'ws'
 
 import type { Contract } from '../../src/contract/index.ts'
+import { findApplication, NO_APPLICATION, type Program, withApplication } from './application.ts'
 
 export { expect } from '@playwright/test'
 
@@ -152,7 +153,15 @@ export async function startStation(options: StationOptions, folder: string, port
   throw new Error(`the station did not start: ${complaint}`)
 }
 
+export type Door = 'browser' | 'desktop'
+
 interface Fixtures {
+  /** where the page is shown; inside the application all specs run that a browser runs */
+  readonly door: Door
+  /** null: none, the page is in a browser; a spec inside the application is skipped where there is none */
+  readonly program: Program | null
+  /** null: in a browser */
+  readonly application: ElectronApplication | null
   /** true: the page greets with the first steps, as a browser that has never been here */
   readonly firstRun: boolean
   /** signed in, on the Bridge, with a live state */
@@ -180,11 +189,26 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  door: ['browser', { option: true }],
+  program: async ({ door }, use, info) => {
+    const program = door === 'desktop' ? findApplication() : null
+    info.skip(door === 'desktop' && program === null, NO_APPLICATION)
+    await use(program)
+  },
+  application: async ({ program, station }, use) => {
+    if (program === null) await use(null)
+    else await withApplication(program, station, use)
+  },
+  page: async ({ application, page }, use) => {
+    await use(application === null ? page : await application.firstWindow())
+  },
   firstRun: [false, { option: true }],
   signedIn: [
-    async ({ page, station, firstRun }, use) => {
+    async ({ application, page, station, firstRun }, use) => {
       if (!firstRun) await page.addInitScript(() => localStorage.setItem('signalbox.first-run', 'seen'))
-      await signIn(page, station)
+      if (application === null) await signIn(page, station)
+      else await page.reload()
+      await page.getByText('Connected').waitFor({ state: 'attached' })
       await use()
     },
     { auto: true },
