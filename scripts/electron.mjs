@@ -16,5 +16,8 @@ export function findElectron() {
   return existsSync(path) ? path : null
 }
 
+/** Electron refuses to run as root with its sandbox on, and without one it is not for people. */
+export const isRoot = () => process.platform === 'linux' && process.getuid() === 0
+
 export const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)

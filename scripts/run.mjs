@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
 import { build, buildIfStale, leanFlags, station } from './build.mjs'
-import { findElectron, hasDisplay } from './electron.mjs'
+import { findElectron, hasDisplay, isRoot } from './electron.mjs'
 import { pack } from './pack.mjs'
 import { root, toolchain } from './toolchain.mjs'
 
@@ -28,7 +28,8 @@ function handOver(args, program = node) {
 const isStart = rest[0] === undefined || rest[0] === 'start' || rest[0].startsWith('-')
 const flags = rest[0] === 'start' ? rest.slice(1) : rest
 /** Electron, where a window can be opened and is wanted. */
-const electron = isStart && !flags.includes('--headless') && hasDisplay() ? findElectron() : null
+const mayOpen = isStart && !flags.includes('--headless') && hasDisplay() && !isRoot()
+const electron = mayOpen ? findElectron() : null
 
 function start() {
   const code = buildIfStale(tools)
