@@ -27,8 +27,8 @@ function handOver(args, program = node) {
 /** Commands other than `start` have no window. */
 const isStart = rest[0] === undefined || rest[0] === 'start' || rest[0].startsWith('-')
 const flags = rest[0] === 'start' ? rest.slice(1) : rest
-/** Electron, where a window can be opened and is wanted. */
 const mayOpen = isStart && !flags.includes('--headless') && hasDisplay() && !isRoot()
+/** Electron, where a window can be opened and is wanted. */
 const electron = mayOpen ? findElectron() : null
 
 function start() {
