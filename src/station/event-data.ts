@@ -38,8 +38,9 @@ const JOURNALED: Journaled = {
   'feed.fault': (fault) => fault,
   'health.status_changed': (status) => status,
   'system.changed': (change) => change,
-  'alert.raised': ({ id, severity, code, message }) => ({ id, severity, code, message }),
-  'alert.cleared': ({ id, code }) => ({ id, code }),
+  'alert.raised': ({ id, severity, code, about, message }) => ({ id, severity, code, about, message }),
+  'alert.cleared': ({ id, code, about }) => ({ id, code, about }),
+  'alert.acknowledged': ({ alert: { id, code, about }, by }) => ({ id, code, about, by }),
 }
 
 /** Null: the journal keeps nothing of it. */

@@ -24,6 +24,7 @@ export interface StationEvents {
   'system.changed': { readonly kind: SystemEvent }
   'alert.raised': AlertRow
   'alert.cleared': AlertRow
+  'alert.acknowledged': { readonly alert: AlertRow; readonly by: string }
 }
 
 export type StationEventType = keyof StationEvents

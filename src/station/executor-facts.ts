@@ -1,6 +1,6 @@
 /** What the executor announces, as data; and an alarm in one line. */
-import { stableId, type TraceId } from '../core/model/ids.ts'
-import type { AlertRow } from '../core/ports/journal.ts'
+import type { TraceId } from '../core/model/ids.ts'
+import { alertRow, type Alarm } from './alert-desk.ts'
 import type { StationEvents } from './events.ts'
 
 type Announced = 'order.changed' | 'position.changed' | 'trade.executed' | 'alert.raised'
@@ -17,19 +17,10 @@ export type Fact =
     }[Announced]
   | { readonly type: 'account.changed'; readonly at: number; readonly traceId: null; readonly data: null }
 
+export type { Alarm }
 export type Announce = (fact: Fact) => void
 
-export interface Alarm {
-  readonly severity: AlertRow['severity']
-  readonly code: string
-  readonly message: string
-  /** tells alarms of one code at one instant apart: a symbol, an order */
-  readonly about: string
-  readonly traceId?: TraceId | null
-}
-
-export function alarmFact(at: number, { severity, code, message, about, traceId = null }: Alarm): Fact {
-  const id = stableId('alert', code, about, at)
-  const data = { id, severity, code, message, raisedAt: at, clearedAt: null, acknowledgedAt: null }
-  return { type: 'alert.raised', at, traceId, data }
+/** Something happened that a person should know; see AlertDesk for what stands as long as its cause. */
+export function alarmFact(at: number, alarm: Alarm): Fact {
+  return { type: 'alert.raised', at, traceId: alarm.traceId ?? null, data: alertRow(at, alarm, 'acknowledged') }
 }

@@ -12,13 +12,14 @@ import type { Records } from '../core/ports/records.ts'
 import type { Venue } from '../core/ports/venue.ts'
 import type { Approved } from '../core/risk-guard/risk-guard.ts'
 import type { StrategyDefinition } from '../core/strategy/strategy.ts'
+import { AlertDesk } from './alert-desk.ts'
 import { Announcer } from './announcer.ts'
 import { Books } from './books.ts'
 import { Commits } from './commits.ts'
 import { EquityKeeper } from './equity-keeper.ts'
 import { EventBus } from './event-bus.ts'
 import type { StationEvents } from './events.ts'
-import { alarmFact, type Fact } from './executor-facts.ts'
+import type { Fact } from './executor-facts.ts'
 import type { ExecutorSettings } from './executor-settings.ts'
 import { Executor } from './executor.ts'
 import { GuardDesk } from './guard-desk.ts'
@@ -77,6 +78,7 @@ export function buildRooms(deps: RoomDeps) {
     log.error('subscriber_failed', { type, problem: String(problem) }),
   )
   const announcer = new Announcer({ bus, journal, clock, listenerFailed })
+  const alerts = new AlertDesk({ journal, announcer, clock, log })
   const commits = new Commits({
     journal,
     durable: isLive,
@@ -86,11 +88,11 @@ export function buildRooms(deps: RoomDeps) {
       policy.engageEmergency({ actor: 'governor', reason: message })
       if (!isFirst) return
       log.error('journal_unwritable', { problem: String(problem) })
-      const alarm = { severity: 'critical', code: 'journal_unwritable', message, about: 'journal' } as const
-      announce(alarmFact(clock.now(), alarm))
+      alerts.raise({ severity: 'critical', code: 'journal_unwritable', message, about: 'journal' })
     },
     onWritableAgain: () => {
       log.info('journal_writable')
+      alerts.clear('journal_unwritable', 'journal')
       policy.storeWaiting()
     },
   })
@@ -175,9 +177,8 @@ export function buildRooms(deps: RoomDeps) {
     }
     if (fact.type === 'trade.executed') announcer.touch('trades', fact.data.id, fact.data)
     if (fact.type === 'alert.raised') {
-      journal.write('alerts', fact.data)
-      announcer.touch('alerts', fact.data.id, fact.data)
-      log.warn(fact.data.code, { message: fact.data.message, trace_id: fact.traceId })
+      alerts.note(fact.data, fact.traceId)
+      return
     }
     announcer.publish(fact.type, fact.traceId, fact.data)
   }
@@ -241,6 +242,7 @@ export function buildRooms(deps: RoomDeps) {
     ...deps,
     bus,
     announcer,
+    alerts,
     commits,
     phase,
     books,

@@ -18,6 +18,8 @@ export type StationInput =
 const DAY_MS = 86_400_000
 /** more than one cause ever leads to */
 const DECISIONS_OF_A_TRACE = 100
+/** alerts read back at start: older ones that still stand are history */
+const ALERTS_LOOKED_THROUGH = 1000
 
 export class Station {
   readonly #rooms: Rooms
@@ -77,6 +79,7 @@ export class Station {
     books.load(recovered, items.toReversed())
     for (const entry of books.restingEntries()) guard.restore(entry, this.#confidenceOf(entry))
     pipeline.remember(recovered.intentIds)
+    this.#rooms.alerts.load(records.alerts({ limit: ALERTS_LOOKED_THROUGH }).items)
     announcer.resumeAfter(recovered.lastEventSeq)
     return recovered.feedPosition
   }

@@ -237,6 +237,8 @@ export const JOURNAL_SHAPES: JournalShapes = {
       raisedAt: 'integer',
       clearedAt: 'integer?',
       acknowledgedAt: 'integer?',
+      about: 'text',
+      ends: 'text',
     },
   }),
   candles: shapeOf('candles', {

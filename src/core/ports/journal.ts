@@ -53,6 +53,10 @@ export interface AlertRow {
   readonly raisedAt: number
   readonly clearedAt: number | null
   readonly acknowledgedAt: number | null
+  /** what it is about: a symbol, an order, a component; empty where there is only one of its code */
+  readonly about: string
+  /** it stands until its cause ends, or, where it merely happened, until a person has acknowledged it */
+  readonly ends: 'cause' | 'acknowledged'
 }
 
 /** Tables of the journal. `orders`, `positions`, `alerts` and `candles` are kept by key; the others only grow. */

@@ -203,6 +203,8 @@ export const ARBITRARY_ROWS: Rows = {
     raisedAt: time,
     clearedAt: nullable(time),
     acknowledgedAt: nullable(time),
+    about: text,
+    ends: fc.constantFrom('cause', 'acknowledged'),
   }),
   candles: fc.record({
     symbol,
