@@ -70,6 +70,102 @@ const ModeTargets = z.strictObject({
   max_daily_trades: count,
 })
 
+/** What the Meta Strategy Controller judges by. */
+const MscEvidenceRules = z.strictObject({
+  min_trades: number,
+  max_trades: number,
+  trade_days: number,
+  drawdown_days: number,
+  slope_days: number,
+  poor_mean_r: number,
+  slope_errors: number,
+  streak_chance: number,
+})
+
+const MscThresholds = z.strictObject({
+  drawdown_aggressive_pct: number,
+  drawdown_mild_pct: number,
+  drawdown_clear_pct: number,
+  drawdown_severe_pct: number,
+  win_rate_aggressive_pct: number,
+  win_rate_mild_pct: number,
+  win_rate_severe_pct: number,
+  slope_aggressive_pct: number,
+  slope_mild_pct: number,
+  slope_severe_pct: number,
+  streak_mild: number,
+  streak_severe: number,
+  days_aggressive: number,
+  days_mild: number,
+})
+
+const MscWeights = z.strictObject({
+  drawdown_mild: number,
+  drawdown_clear: number,
+  drawdown_severe: number,
+  win_rate_mild: number,
+  win_rate_severe: number,
+  slope_mild: number,
+  slope_severe: number,
+  regime_choppy: number,
+  regime_low_liquidity: number,
+  volatility_high: number,
+  volatility_extreme: number,
+  streak_mild: number,
+  streak_severe: number,
+  days_mild: number,
+})
+
+const MscDecisionRules = z.strictObject({
+  defensive_weight: number,
+  aggressive_votes: number,
+  pin_weight: number,
+  loosen_gap_minutes: number,
+})
+
+const MscScoringRules = z.strictObject({
+  days: number,
+  profit_factor_weight: number,
+  profit_factor_full: number,
+  win_rate_weight: number,
+  win_rate_from: number,
+  win_rate_span: number,
+  drawdown_weight: number,
+  drawdown_full_pct: number,
+  trades_weight: number,
+  trades_full: number,
+  regime_weight: number,
+  min_losses: number,
+  max_profit_factor: number,
+  warm_trades: number,
+})
+
+const MscSelectionRules = z.strictObject({
+  min_score: number,
+  most_defensive: number,
+  most_normal: number,
+  most_aggressive: number,
+  fewest: number,
+})
+
+const MscSymbolRules = z.strictObject({
+  most: number,
+  min_ranking: number,
+  fewest: number,
+  fill_ranking: number,
+  max_age_minutes: number,
+})
+
+const MSC_GROUPS = {
+  evidence: MscEvidenceRules,
+  thresholds: MscThresholds,
+  weights: MscWeights,
+  decision: MscDecisionRules,
+  scoring: MscScoringRules,
+  selection: MscSelectionRules,
+  symbols: MscSymbolRules,
+} as const
+
 const TimeRule = z.strictObject({
   name: text,
   mode: RiskModeName,
@@ -95,6 +191,7 @@ export const PolicyRules = z.strictObject({
   governor: GovernorRules,
   msc: z.strictObject({
     targets: z.strictObject({ DEFENSIVE: ModeTargets, NORMAL: ModeTargets, AGGRESSIVE: ModeTargets }),
+    ...MSC_GROUPS,
   }),
   ranker: z.strictObject({ weights, min_quote_volume_24h: number, min_score: number }),
   time_rules: z.array(TimeRule).max(100),
@@ -122,7 +219,15 @@ export const RulesPatch = z.strictObject({
           AGGRESSIVE: ModeTargets.partial(),
         })
         .partial(),
+      evidence: MscEvidenceRules.partial(),
+      thresholds: MscThresholds.partial(),
+      weights: MscWeights.partial(),
+      decision: MscDecisionRules.partial(),
+      scoring: MscScoringRules.partial(),
+      selection: MscSelectionRules.partial(),
+      symbols: MscSymbolRules.partial(),
     })
+    .partial()
     .optional(),
   ranker: z.strictObject({ weights, min_quote_volume_24h: number, min_score: number }).partial().optional(),
   time_rules: z.array(TimeRule).max(100).optional(),

@@ -1,4 +1,5 @@
 /** The rules a new station starts with: every number of SPEC §2, §3, §4, §5.5 and §7 that a person may change later. */
+import { DEFAULT_MSC } from './msc-rules.ts'
 import type {
   GovernorRules,
   GuardRules,
@@ -144,7 +145,7 @@ export const DEFAULT_RULES: PolicyRules = {
   profiles: DEFAULT_PROFILES,
   guard: DEFAULT_GUARD,
   governor: DEFAULT_GOVERNOR,
-  msc: { targets: DEFAULT_TARGETS },
+  msc: { targets: DEFAULT_TARGETS, ...DEFAULT_MSC },
   ranker: DEFAULT_RANKER,
   timeRules: [],
   volatilityRules: [],

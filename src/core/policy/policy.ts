@@ -1,5 +1,14 @@
 /** The policy: the one document that decides how much risk the account may take (SPEC §1, §2). Immutable. */
 import type { LimitSource } from '../model/refusal.ts'
+import type {
+  MscDecisionRules,
+  MscEvidenceRules,
+  MscScoringRules,
+  MscSelectionRules,
+  MscSymbolRules,
+  MscThresholds,
+  MscWeights,
+} from './msc-rules.ts'
 
 /** From tightest to loosest. */
 export const RISK_MODES = ['DEFENSIVE', 'NORMAL', 'AGGRESSIVE'] as const
@@ -91,6 +100,13 @@ export interface ModeTargets {
 
 export interface MscRules {
   readonly targets: Readonly<Record<RiskMode, ModeTargets>>
+  readonly evidence: MscEvidenceRules
+  readonly thresholds: MscThresholds
+  readonly weights: MscWeights
+  readonly decision: MscDecisionRules
+  readonly scoring: MscScoringRules
+  readonly selection: MscSelectionRules
+  readonly symbols: MscSymbolRules
 }
 
 /** Weights of the ranker's components, sum 1 (SPEC §7). */

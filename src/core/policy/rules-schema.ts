@@ -1,6 +1,7 @@
 /** Bounds of the rules, and what must hold between them (SPEC §2 order of modes, §7 weights). */
 import { z } from 'zod'
 
+import { checkMscPairs, MSC_SCHEMAS } from './msc-rules-schema.ts'
 import { checkOrderOfModes } from './order-of-modes.ts'
 import { FIELD_SCHEMAS } from './patch.ts'
 import type {
@@ -83,6 +84,7 @@ const targetsSchema = z.object({
 
 const mscSchema = z.object({
   targets: z.object({ DEFENSIVE: targetsSchema, NORMAL: targetsSchema, AGGRESSIVE: targetsSchema }),
+  ...MSC_SCHEMAS,
 }) satisfies z.ZodType<MscRules>
 
 const WEIGHT_SUM_TOLERANCE = 1e-9
@@ -132,6 +134,7 @@ export const rulesSchema = RulesShape.superRefine((rules, context) => {
   }
   checkOrderOfModes(rules, complain)
   checkPairs(rules, complain)
+  checkMscPairs(rules.msc, complain)
   checkNames(rules, complain)
 }) satisfies z.ZodType<PolicyRules>
 
