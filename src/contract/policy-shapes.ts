@@ -98,3 +98,36 @@ export const GovernorState = z.object({
   exposure: z.number(),
 })
 export type GovernorState = z.infer<typeof GovernorState>
+
+const OpenRule = z.object({
+  name: z.string(),
+  mode: RiskModeName,
+  /** null: opened and closed by a condition */
+  from: Instant.nullable(),
+  until: Instant.nullable(),
+})
+
+/** The user's rules that set a mode. Of those open the tightest speaks; a pin stands above it, MSC may only tighten. */
+export const ModeRulesAnswer = z.object({
+  open: OpenRule.nullable(),
+  is_pinned: z.boolean(),
+  /** of the whole market; null: not known yet */
+  volatility: z.enum(['LOW', 'NORMAL', 'HIGH', 'EXTREME']).nullable(),
+  items: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['time', 'volatility']),
+      mode: RiskModeName,
+      enabled: z.boolean(),
+      is_open: z.boolean(),
+      speaks: z.boolean(),
+      /** when its open window closes; null: none is open, or a condition closes it */
+      until: Instant.nullable(),
+      /** when its next window opens; null: it is off, or waits for a condition */
+      next_at: Instant.nullable(),
+    }),
+  ),
+  next: z.null(),
+  timestamp: Instant,
+})
+export type ModeRulesAnswer = z.infer<typeof ModeRulesAnswer>

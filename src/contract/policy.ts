@@ -8,6 +8,7 @@ import {
   Emergency,
   FieldChange,
   GovernorState,
+  ModeRulesAnswer,
   Pin,
   PolicyAnswer,
   PolicyDocument,
@@ -171,6 +172,14 @@ export const policy = {
     .route({ method: 'PATCH', path: '/api/policy/rules', tags, summary: 'Change profiles, limits and thresholds' })
     .input(z.strictObject({ rules: RulesPatch, ...write }))
     .output(ChangeAnswer),
+  modeRules: read
+    .route({
+      method: 'GET',
+      path: '/api/policy/mode_rules',
+      tags,
+      summary: 'Rules that set a mode: which speaks now, and when each speaks next',
+    })
+    .output(ModeRulesAnswer),
   history: read
     .route({ method: 'GET', path: '/api/policy/history', tags, summary: 'Versions, newest first' })
     .input(

@@ -16,6 +16,7 @@ import type { PreviewInputs } from '../core/policy/preview.ts'
 import type { Environment } from '../core/ports/feed.ts'
 import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
 import type { Records } from '../core/ports/records.ts'
+import type { ModeRulesView } from './mode-rules-view.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { Usage } from './usage.ts'
 
@@ -77,12 +78,22 @@ export type Topic =
   | 'trades'
   | 'alerts'
   | 'quotes'
+  | 'rankings'
 
 export type JournalRow = DecisionRow | Trade | AlertRow
 
+/**
+ * Figures of many symbols, column by column; a symbol keeps its row for good, NaN stands where there is no figure. The
+ * arrays may be longer than the symbols are many, and are filled anew when asked for the next time.
+ */
+export interface SymbolTable {
+  readonly symbols: readonly string[]
+  readonly columns: readonly Float64Array[]
+}
+
 export interface Change {
   readonly topic: Topic
-  /** symbol, order id, decision id …; empty for single values */
+  /** symbol, order id, decision id …; empty for single values and for tables, which are compared with what was told */
   readonly key: string
   /** of decisions, trades and alerts: the row itself, which the journal's tables may not have yet */
   readonly row?: JournalRow
@@ -151,12 +162,18 @@ export interface StationFacade {
   usage(): Usage | null
   governor(): GovernorState
   effective(): EffectiveLimits
+  /** the user's rules: which speaks now, and when each speaks next */
+  modeRules(): ModeRulesView
   /** what is open and resting now, as far as a policy change would touch it */
   previewInputs(): PreviewInputs
   positions(): readonly LivePosition[]
   openOrders(): readonly Order[]
   instruments(): readonly Instrument[]
   quotes(): readonly Quote[]
+  /** the same prices, in the columns of the live topic `quotes` */
+  priceTable(): SymbolTable
+  /** the last ranking, in the columns of the live topic `rankings` */
+  rankingTable(): SymbolTable
   symbolStates(): readonly TradedSymbol[]
   candles(symbol: string, interval: Interval, limit: number): Promise<readonly Candle[]>
   strategies(): readonly {

@@ -19,6 +19,7 @@ import type {
 import { livePosition } from './live-position.ts'
 import { manualEntry } from './manual-entry.ts'
 import { heldPositions, restingEntries } from './policy-effects.ts'
+import { PriceTable } from './price-table.ts'
 import type { Rooms } from './rooms.ts'
 import type { Station } from './station.ts'
 import { usageOf } from './usage.ts'
@@ -45,9 +46,11 @@ export interface FrontDeskDeps {
 const MANUAL_REST_MS = 86_400_000
 const MANUAL_HOLD_MS = 14_400_000
 const PERSON_REASON = 'MANUAL'
+const NO_RANKING = { symbols: [], columns: [] }
 
 export class FrontDesk implements StationFacade {
   readonly #deps: FrontDeskDeps
+  readonly #prices = new PriceTable()
   #serial = 0
   #flattening: Promise<FlattenReport> | null = null
 
@@ -114,6 +117,10 @@ export class FrontDesk implements StationFacade {
     return this.#deps.rooms.guard.limits()
   }
 
+  modeRules() {
+    return this.#deps.rooms.modeRules.view()
+  }
+
   previewInputs() {
     const { rooms } = this.#deps
     const account = rooms.equity.account()
@@ -149,6 +156,15 @@ export class FrontDesk implements StationFacade {
       const noBook = { bid: null, ask: null, bidQuantity: null, askQuantity: null }
       return [{ ticker: { ...noBook, ...ticker, symbol, at: lastAt, last }, mark: { symbol, at: markAt, mark } }]
     })
+  }
+
+  priceTable() {
+    const { market } = this.#deps.rooms
+    return this.#prices.of(market.desks, market.size)
+  }
+
+  rankingTable() {
+    return NO_RANKING
   }
 
   symbolStates() {

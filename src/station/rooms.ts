@@ -1,6 +1,7 @@
+/** The station's own rooms, each given what it needs of the others. The one place that knows them all. */
+import { globalState } from '../core/market/global-state.ts'
 import type { Exact } from '../core/model/decimal.ts'
 import type { EntryIntent, Intent } from '../core/model/intent.ts'
-/** The station's own rooms, each given what it needs of the others. The one place that knows them all. */
 import { followUp } from '../core/orchestrator/entry-style.ts'
 import type { OrchestratorSettings } from '../core/orchestrator/settings.ts'
 import { CALM_GOVERNOR, type GovernorState } from '../core/policy/policy.ts'
@@ -25,6 +26,7 @@ import { Executor } from './executor.ts'
 import { GuardDesk } from './guard-desk.ts'
 import { HostWatch } from './host-watch.ts'
 import { MarketBoard } from './market-board.ts'
+import { ModeRules } from './mode-rules.ts'
 import { orchestratorContext } from './orchestrator-view.ts'
 import { Phase } from './phase.ts'
 import { Pipeline } from './pipeline.ts'
@@ -110,7 +112,16 @@ export function buildRooms(deps: RoomDeps) {
     onBar: (_desk, candle) => {
       if (candle.interval !== feed.description.interval) commits.candle(candle)
       strategies.next(candle, (signal) => pipeline.add(signal))
+      if (candle.interval === '1h') modeRules.hourClosed()
     },
+  })
+  const marketState = () => globalState([...market.desks].map(({ model }) => model.state))
+  const modeRules: ModeRules = new ModeRules({
+    clock,
+    policy,
+    log,
+    volatility: () => marketState().volatility,
+    advised: () => null,
   })
   const equity = new EquityKeeper({
     books,
@@ -233,7 +244,10 @@ export function buildRooms(deps: RoomDeps) {
   })
   const host = new HostWatch({
     executor,
-    publish: (kind) => announcer.publish('system.changed', null, { kind }),
+    publish: (kind) => {
+      announcer.publish('system.changed', null, { kind })
+      if (kind === 'resumed') modeRules.look()
+    },
     statusChanged: () => announcer.touch('status'),
   })
   const effects = { policy, guard, books, market, executor, announcer, account }
@@ -253,6 +267,8 @@ export function buildRooms(deps: RoomDeps) {
     executor,
     pipeline,
     host,
+    modeRules,
+    marketState,
     governor,
     announce,
     cancelDenied: () => cancelDenied(effects),

@@ -40,6 +40,7 @@ export class Station {
     executor.start()
     this.#rooms.cancelDenied()
     equity.start()
+    this.#rooms.modeRules.start()
     this.#everyDay()
     phase.to('running')
     await feed.start((event) => this.handle({ kind: 'market', event }), after)
@@ -164,7 +165,7 @@ export class Station {
     const { guard, equity, announcer, books } = this.#rooms
     guard.refresh()
     equity.refresh()
-    announcer.touch('quotes', symbol)
+    announcer.touch('quotes')
     if (!books.positions.has(symbol)) return
     announcer.touch('positions', symbol)
     announcer.touch('account')

@@ -20,6 +20,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'policy.releaseHold': { field: 'max_positions' },
   'policy.rules': undefined,
   'policy.changeRules': { rules: { guard: { max_heat: 0.05 } } },
+  'policy.modeRules': undefined,
   'policy.history': { limit: 10 },
   'policy.version': { version: 1 },
   'policy.diff': { from: 1, to: 1 },

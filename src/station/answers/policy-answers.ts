@@ -10,6 +10,7 @@ import {
   effectiveWire,
   emergencyWire,
   governorWire,
+  modeRulesWire,
   pinWire,
   policyWire,
   profileWire,
@@ -58,6 +59,7 @@ const readAnswers = (facade: StationFacade) => ({
     const { version, rules } = facade.policy.current
     return { version, rules: rulesWire(rules), defaults: rulesWire(DEFAULT_RULES) }
   }),
+  modeRules: policy.modeRules.handler(() => modeRulesWire(facade.modeRules(), facade.status().now)),
 })
 
 const historyAnswers = (facade: StationFacade) => ({

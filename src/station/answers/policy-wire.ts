@@ -12,6 +12,7 @@ import type {
   RiskProfile,
 } from '../../core/policy/policy.ts'
 import type { FieldChange, PolicyVersion } from '../../core/ports/policy-shelf.ts'
+import type { ModeRulesView } from '../mode-rules-view.ts'
 import { iso, isoOrNull, snakeKeys, snakeName } from './wire-values.ts'
 
 export const pinWire = (pin: Pin | null): Told.PolicyDocument['pin'] =>
@@ -82,6 +83,27 @@ export const governorWire = (governor: GovernorState): Told.GovernorState => ({
   leverage: governor.leverage,
   size: governor.size,
   exposure: governor.exposure,
+})
+
+export const modeRulesWire = (
+  { open, isPinned, volatility, rules }: ModeRulesView,
+  now: number,
+): Told.ModeRulesAnswer => ({
+  open: open && { name: open.name, mode: open.mode, from: isoOrNull(open.from), until: isoOrNull(open.until) },
+  is_pinned: isPinned,
+  volatility,
+  items: rules.map(({ name, kind, mode, enabled, isOpen, speaks, until, nextAt }) => ({
+    name,
+    kind,
+    mode,
+    enabled,
+    is_open: isOpen,
+    speaks,
+    until: isoOrNull(until),
+    next_at: isoOrNull(nextAt),
+  })),
+  next: null,
+  timestamp: iso(now),
 })
 
 export const rulesWire = (rules: PolicyRules): ToldRules => snakeKeys(rules) as ToldRules
