@@ -135,6 +135,8 @@ const DEFAULT_RANKER: RankerRules = {
     symbolWinRate: 0.1,
     spread: 0.1,
     lowNoise: 0.05,
+    /** off until a person gives it weight */
+    costToHold: 0,
   },
   /** USDT */
   minQuoteVolume24h: 1_000_000,
