@@ -1,0 +1,128 @@
+/** What was told of each order so far: answers and streams overlap and come in any order, every report is told once. */
+import { type Exact, ZERO } from '../../core/model/decimal.ts'
+import type { ClientOrderId } from '../../core/model/ids.ts'
+import type { Fill, OrderRequest } from '../../core/model/order.ts'
+import { isConditional } from '../../core/model/order.ts'
+import type { RejectionCode, VenueReport } from '../../core/ports/venue.ts'
+
+interface Tale {
+  readonly symbol: string
+  readonly isConditional: boolean
+  isAccepted: boolean
+  isTriggered: boolean
+  isEnded: boolean
+  filled: Exact
+  readonly fills: Set<string>
+}
+
+export interface TaleDeps {
+  readonly tell: (report: VenueReport) => void
+  readonly now: () => number
+  /** tales of ended orders that are kept */
+  readonly most: number
+}
+
+export class OrderTales {
+  readonly #deps: TaleDeps
+  readonly #tales = new Map<ClientOrderId, Tale>()
+  /** by the exchange's number */
+  readonly #ids = new Map<string, ClientOrderId>()
+
+  constructor(deps: TaleDeps) {
+    this.#deps = deps
+  }
+
+  /** An order leaves; an ended one of the same id is forgotten, one that works stays what it is. */
+  begin({ clientOrderId, symbol, type }: OrderRequest): void {
+    const known = this.#tales.get(clientOrderId)
+    if (known?.isEnded === false) return
+    this.#tales.delete(clientOrderId)
+    this.#keep(clientOrderId, symbol, isConditional(type))
+  }
+
+  /** null: not known */
+  isConditional(id: ClientOrderId): boolean | null {
+    return this.#tales.get(id)?.isConditional ?? null
+  }
+
+  filled(id: ClientOrderId): Exact {
+    return this.#tales.get(id)?.filled ?? ZERO
+  }
+
+  idOf(venueOrderId: string): ClientOrderId | null {
+    return this.#ids.get(venueOrderId) ?? null
+  }
+
+  /** Ties the exchange's number of an order, or of the child of a conditional one, to its client id. */
+  tie(venueOrderId: string, id: ClientOrderId): void {
+    this.#ids.set(venueOrderId, id)
+    this.#forget(this.#ids)
+  }
+
+  accepted(id: ClientOrderId, symbol: string, venueOrderId: string, conditional = false): void {
+    const tale = this.#tales.get(id) ?? this.#keep(id, symbol, conditional)
+    this.tie(venueOrderId, id)
+    if (tale.isAccepted) return
+    tale.isAccepted = true
+    this.#tell({ kind: 'accepted', clientOrderId: id, venueOrderId, at: this.#deps.now() })
+  }
+
+  rejected(id: ClientOrderId, code: RejectionCode, message: string): void {
+    const tale = this.#tales.get(id)
+    if (tale?.isAccepted === false) tale.isEnded = true
+    this.#tell({ kind: 'rejected', clientOrderId: id, code, message, at: this.#deps.now() })
+  }
+
+  undelivered(id: ClientOrderId, outcome: 'failed' | 'unknown', message: string): void {
+    this.#tell({ kind: 'undelivered', clientOrderId: id, outcome, message, at: this.#deps.now() })
+  }
+
+  triggered(id: ClientOrderId): void {
+    const tale = this.#tales.get(id)
+    if (tale === undefined || tale.isTriggered || tale.isEnded) return
+    tale.isTriggered = true
+    this.#tell({ kind: 'triggered', clientOrderId: id, at: this.#deps.now() })
+  }
+
+  filledBy(fill: Fill, isDone: boolean): void {
+    const tale = this.#tales.get(fill.clientOrderId) ?? this.#keep(fill.clientOrderId, fill.symbol, false)
+    if (tale.fills.has(fill.id)) return
+    tale.fills.add(fill.id)
+    tale.filled = tale.filled.plus(fill.quantity)
+    if (isDone) tale.isEnded = true
+    this.#tell({ kind: 'filled', fill, done: isDone, at: this.#deps.now() })
+  }
+
+  ended(id: ClientOrderId, kind: 'cancelled' | 'expired', reason: string): void {
+    const tale = this.#tales.get(id)
+    if (tale === undefined || tale.isEnded) return
+    tale.isEnded = true
+    this.#tell({ kind, clientOrderId: id, reason, at: this.#deps.now() })
+  }
+
+  #keep(id: ClientOrderId, symbol: string, conditional: boolean): Tale {
+    const tale: Tale = {
+      symbol,
+      isConditional: conditional,
+      isAccepted: false,
+      isTriggered: false,
+      isEnded: false,
+      filled: ZERO,
+      fills: new Set(),
+    }
+    this.#tales.set(id, tale)
+    this.#forget(this.#tales)
+    return tale
+  }
+
+  /** The oldest go first; an order that works longer than so many others ended is told from the snapshot. */
+  #forget(kept: Map<string, unknown>): void {
+    if (kept.size <= this.#deps.most) return
+    const [oldest] = kept.keys()
+    if (oldest !== undefined) kept.delete(oldest)
+  }
+
+  #tell(report: VenueReport): void {
+    this.#deps.tell(report)
+  }
+}

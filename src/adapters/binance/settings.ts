@@ -1,0 +1,46 @@
+/** Numbers of the exchange adapter, all of them defaults of the configuration's `binance` section (SPEC §9, §10). */
+export const BINANCE_SETTINGS = {
+  /** ms until a request without an answer counts as unknown */
+  requestTimeoutMs: 5_000,
+  /** ms a signed request may be old when it arrives */
+  receiveWindowMs: 5_000,
+  /** request weight per minute of the exchange, and what of it others than orders may use */
+  weightPerMinute: 2_400,
+  readingShare: 0.6,
+  /** new orders per 10 s and per minute, kept below the exchange's 300 and 1 200 */
+  ordersPer10s: 280,
+  ordersPerMinute: 1_100,
+  /** ms to wait after a 429 or 418 that does not say how long */
+  backOffMs: 60_000,
+  /** ms between two looks at the exchange's clock */
+  clockEveryMs: 300_000,
+  /** ms between two renewals of the listen key (it lives 60 min) */
+  listenKeyEveryMs: 1_200_000,
+  /** a socket on which nothing was said for so long, ms, is dropped and opened anew */
+  silentMs: 15_000,
+  /** ms between two pings; two unanswered ones end a connection */
+  pingEveryMs: 5_000,
+  /** ms before a lost connection is tried again: doubled up to the most, with jitter */
+  reconnectMs: 500,
+  reconnectMostMs: 30_000,
+  /** streams per connection; the exchange allows 1 024 */
+  streamsPerConnection: 200,
+  /** ms between two tickers of one symbol that are passed on; the newest wins */
+  tickerEveryMs: 250,
+  /** ms after an order's answer until a fill it names but no stream told is fetched */
+  missingFillMs: 1_500,
+  /** ms after the end of a bar until one that was not told is fetched */
+  lateBarMs: 4_000,
+  /** ms between two looks at contracts and their rules */
+  contractsEveryMs: 3_600_000,
+  /** ended orders whose reports are still told apart from repetitions */
+  rememberedOrders: 5_000,
+  /** ms of fills and income read at the first look at an account */
+  firstLookMs: 604_800_000,
+  /** taker fee assumed for a fill whose fee was paid in another asset */
+  assumedTakerFee: 0.0005,
+  /** maker fee shown for contracts whose own is not read yet */
+  assumedMakerFee: 0.0002,
+}
+
+export type BinanceSettings = Readonly<typeof BINANCE_SETTINGS>

@@ -1,0 +1,151 @@
+/** Everything the exchange holds for us, read from its lists: positions, both kinds of orders, balance, fills, income. */
+import { exact, ZERO } from '../../core/model/decimal.ts'
+import type { ClientOrderId } from '../../core/model/ids.ts'
+import type { Fill } from '../../core/model/order.ts'
+import type { VenueOrder, VenuePosition, VenueSnapshot } from '../../core/ports/venue.ts'
+import { fillOfTrade } from './fills.ts'
+import { incomeOf, incomeRows, tradedSymbols } from './income.ts'
+import { venueAlgoOf, venueOrderOf } from './order-params.ts'
+import type { OrderTales } from './order-tales.ts'
+import type { Request, Rest } from './rest.ts'
+import type { BinanceSettings } from './settings.ts'
+import {
+  AccountAnswer,
+  AlgoRow,
+  OrderRow,
+  PositionRow,
+  type PositionRow as Position,
+  SymbolConfigRow,
+  UserTradeRow,
+} from './wire/trading.ts'
+
+export interface SnapshotDeps {
+  readonly rest: Rest
+  readonly tales: OrderTales
+  readonly settings: BinanceSettings
+  readonly now: () => number
+}
+
+const PAGE = 1000
+const WINDOW_MS = 604_800_000
+const ALL_SYMBOLS_WEIGHT = 40
+
+const get = (path: string, weight: number, api: Request['api'] = 'fapiPrivate'): Request => ({
+  api,
+  method: 'GET',
+  path,
+  weight,
+})
+
+/** What is there after `since` (epoch ms; 0: of the first look). Several requests: fills are read last, so that nothing is missed. */
+export async function readSnapshot(deps: SnapshotDeps, since: number): Promise<VenueSnapshot> {
+  const { rest, settings, now } = deps
+  const from = since > 0 ? since : now() - settings.firstLookMs
+  const [positions, orders, algos, account] = await Promise.all([
+    readPositions(rest),
+    rest.call(get('openOrders', ALL_SYMBOLS_WEIGHT)),
+    rest.call(get('openAlgoOrders', ALL_SYMBOLS_WEIGHT)),
+    readBalance(rest),
+  ])
+  const openOrders = openOrdersOf(deps, orders, algos)
+  const rows = await incomeRows(rest, from, now())
+  const fills = await fillsSince(deps, tradedSymbols(rows), from)
+  return { at: now(), ...account, positions, openOrders, fills, income: incomeOf(rows) }
+}
+
+function openOrdersOf({ tales }: SnapshotDeps, orders: unknown, algos: unknown): readonly VenueOrder[] {
+  const regular = OrderRow.array().parse(orders).map(venueOrderOf)
+  const conditional = AlgoRow.array().parse(algos).map(venueAlgoOf)
+  for (const order of regular) tales.tie(order.venueOrderId, order.clientOrderId)
+  return [...regular, ...conditional]
+}
+
+async function readBalance(rest: Rest): Promise<Pick<VenueSnapshot, 'balance' | 'availableBalance'>> {
+  const { assets } = AccountAnswer.parse(await rest.call(get('account', 5, 'fapiPrivateV3')))
+  const usdt = assets.find(({ asset }) => asset === 'USDT')
+  return { balance: usdt?.walletBalance ?? ZERO, availableBalance: usdt?.availableBalance ?? ZERO }
+}
+
+async function readPositions(rest: Rest): Promise<readonly VenuePosition[]> {
+  const answer = await rest.call(get('positionRisk', 5, 'fapiPrivateV3'))
+  const open = PositionRow.array()
+    .parse(answer)
+    .filter((row) => !row.positionAmt.isZero())
+  if (open.length === 0) return []
+  const leverages = await readLeverages(rest)
+  return open.map((row) => venuePositionOf(row, leverages.get(row.symbol) ?? 1))
+}
+
+export async function readLeverages(rest: Rest): Promise<ReadonlyMap<string, number>> {
+  const rows = SymbolConfigRow.array().parse(await rest.call(get('symbolConfig', 5)))
+  return new Map(rows.map((row) => [row.symbol, row.leverage]))
+}
+
+function venuePositionOf(row: Position, leverage: number): VenuePosition {
+  return {
+    symbol: row.symbol,
+    side: row.positionAmt.gt(0) ? 'LONG' : 'SHORT',
+    quantity: row.positionAmt.abs(),
+    entryPrice: row.entryPrice,
+    markPrice: row.markPrice,
+    leverage,
+    isolatedMargin: row.isolatedWallet,
+    liquidationPrice: row.liquidationPrice.gt(0) ? row.liquidationPrice : null,
+  }
+}
+
+async function fillsSince(deps: SnapshotDeps, symbols: readonly string[], since: number): Promise<readonly Fill[]> {
+  const rows = (await Promise.all(symbols.map((symbol) => tradesOf(deps, symbol, since)))).flat()
+  const fills = await Promise.all(rows.map(async (row) => fillOfTrade(row, await clientIdOf(deps, row), deps.settings)))
+  return fills.sort((one, other) => one.at - other.at)
+}
+
+async function tradesOf({ rest, now }: SnapshotDeps, symbol: string, since: number): Promise<readonly UserTradeRow[]> {
+  const rows = new Map<string, UserTradeRow>()
+  const end = now()
+  for (let from = since + 1; from <= end; from += WINDOW_MS) {
+    const params = { symbol, startTime: from, endTime: Math.min(from + WINDOW_MS - 1, end), limit: PAGE }
+    for (const row of await tradePage(rest, params)) rows.set(row.id, row)
+  }
+  return [...rows.values()]
+}
+
+/** @throws when a window holds more than one page of one instant: never seen, and not to be guessed at */
+async function tradePage(
+  rest: Rest,
+  params: Readonly<Record<string, string | number>>,
+): Promise<readonly UserTradeRow[]> {
+  const answer = await rest.call({ ...get('userTrades', 5), params })
+  const page = UserTradeRow.array().parse(answer)
+  const last = page.at(-1)
+  if (page.length < PAGE || last === undefined) return page
+  if (last.time === params['startTime']) throw new Error(`more than ${PAGE} fills at ${last.time}`)
+  return [...page, ...(await tradePage(rest, { ...params, startTime: last.time }))]
+}
+
+/** Trades name only the exchange's number of their order. */
+async function clientIdOf({ rest, tales }: SnapshotDeps, row: UserTradeRow): Promise<ClientOrderId> {
+  const known = tales.idOf(row.orderId)
+  if (known !== null) return known
+  const params = { symbol: row.symbol, orderId: row.orderId }
+  const order = OrderRow.parse(await rest.call({ ...get('order', 1), params }))
+  const id = order.clientOrderId as ClientOrderId
+  tales.tie(row.orderId, id)
+  return id
+}
+
+/** Fills of one order, for one that was answered but whose fills no stream told. */
+export async function fillsOfOrder(deps: SnapshotDeps, symbol: string, venueOrderId: string): Promise<readonly Fill[]> {
+  const params = { symbol, orderId: venueOrderId }
+  const rows = UserTradeRow.array().parse(await deps.rest.call({ ...get('userTrades', 5), priority: 'order', params }))
+  const id = deps.tales.idOf(venueOrderId)
+  return id === null ? [] : rows.map((row) => fillOfTrade(row, id, deps.settings))
+}
+
+/** What is used of the margin: maintenance ÷ balance, 0 without positions. */
+export async function readMarginRatio(rest: Rest): Promise<number> {
+  const { totalMaintMargin, totalMarginBalance } = AccountAnswer.parse(
+    await rest.call(get('account', 5, 'fapiPrivateV3')),
+  )
+  return totalMarginBalance.gt(0) ? totalMaintMargin.div(totalMarginBalance).toNumber() : exact(1).toNumber()
+}

@@ -1,0 +1,98 @@
+/** The exchange's client library, narrowed: signing and sockets are its work, what answers mean is ours. */
+import binanceusdm from '../../../node_modules/ccxt/js/src/pro/binanceusdm.js'
+import { type BinanceEnvironment, type Endpoints, foreignAddresses } from './endpoints.ts'
+import { BinanceFault } from './faults.ts'
+import type { BinanceSettings } from './settings.ts'
+
+export interface Keys {
+  readonly apiKey: string
+  readonly secret: string
+}
+
+export interface UsdmOptions {
+  readonly environment: BinanceEnvironment
+  readonly endpoints: Endpoints
+  /** null: public data only */
+  readonly keys: Keys | null
+  readonly settings: BinanceSettings
+}
+
+/** Names of headers differ in their capitals from server to server. */
+type Headers = Readonly<Record<string, string>>
+
+const SECOND_MS = 1000
+
+function headerOf(headers: Headers, name: string): string | undefined {
+  const found = Object.keys(headers).find((key) => key.toLowerCase() === name)
+  return found === undefined ? undefined : headers[found]
+}
+
+function codeOf(body: string): number | null {
+  const found = /"code"\s*:\s*"?(-?\d+)/u.exec(body)?.[1]
+  return found === undefined ? null : Number(found)
+}
+
+export class UsdmClient extends binanceusdm {
+  /** request weight of this minute, as the exchange counts it */
+  onWeight: (used: number) => void = () => undefined
+  /** who hears what, by address */
+  readonly listeners = new Map<string, (message: unknown) => void>()
+
+  /** Every answer passes here: a no becomes one of our faults, whatever the address was. */
+  override handleErrors(
+    status: number,
+    reason: string,
+    _url: string,
+    _method: string,
+    headers: Headers,
+    body: string,
+  ): undefined {
+    const used = Number(headerOf(headers, 'x-mbx-used-weight-1m'))
+    if (Number.isFinite(used)) this.onWeight(used)
+    if (status < 400) return undefined
+    const waited = Number(headerOf(headers, 'retry-after'))
+    const retryAfterMs = Number.isFinite(waited) ? waited * SECOND_MS : null
+    throw new BinanceFault({ status, code: codeOf(body), message: body === '' ? reason : body, retryAfterMs })
+  }
+
+  /** Streams are read raw: the library's own reading conflates bursts and leaves out what it does not know. */
+  override handleMessage(client: { readonly url: string }, message: unknown): void {
+    this.listeners.get(client.url)?.(message)
+  }
+
+  /** The end of an old connection must not take the new one of the same address with it. */
+  override onClose(client: { readonly url: string }, error: unknown): void {
+    if (this.clients[client.url] === client) super.onClose(client, error)
+  }
+
+  override onError(client: { readonly url: string }, error: unknown): void {
+    if (this.clients[client.url] === client) super.onError(client, error)
+  }
+}
+
+/** @throws when a simulated venue would talk to another machine */
+export function usdmClient({ environment, endpoints, keys, settings }: UsdmOptions): UsdmClient {
+  const client = new UsdmClient({
+    ...(keys === null ? {} : { apiKey: keys.apiKey, secret: keys.secret }),
+    enableRateLimit: false,
+    timeout: settings.requestTimeoutMs,
+  })
+  const { rest, stream } = endpoints
+  client.urls['api'] = {
+    fapiPublic: `${rest}/fapi/v1`,
+    fapiPublicV2: `${rest}/fapi/v2`,
+    fapiPublicV3: `${rest}/fapi/v3`,
+    fapiPrivate: `${rest}/fapi/v1`,
+    fapiPrivateV2: `${rest}/fapi/v2`,
+    fapiPrivateV3: `${rest}/fapi/v3`,
+    fapiData: `${rest}/futures/data`,
+    ws: { future: `${stream}/ws` },
+  }
+  client.options['recvWindow'] = settings.receiveWindowMs
+  client.options['fetchCurrencies'] = false
+  client.options['ws'] = { keepAlive: settings.pingEveryMs }
+  const foreign = environment === 'simulated' ? foreignAddresses(client.urls['api']) : []
+  if (foreign.length > 0)
+    throw new Error(`a simulated venue must stay on this machine, but knows ${foreign.join(', ')}`)
+  return client
+}
