@@ -27,6 +27,6 @@ export default defineConfig<{ door: Door }>({
   projects: [
     { name: 'browser', use: { door: 'browser' }, testIgnore: '**/desktop.e2e.ts' },
     // the wire between page and station is cut, tampered with and signed in to in a browser only
-    { name: 'desktop', use: { door: 'desktop' }, testIgnore: '**/connection.e2e.ts' },
+    { name: 'desktop', use: { door: 'desktop' }, testIgnore: ['**/connection.e2e.ts', '**/bad-days.e2e.ts'] },
   ],
 })

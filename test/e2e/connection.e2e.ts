@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { Page, WebSocketRoute } from '@playwright/test'
+import type { Page } from '@playwright/test'
 
 import { expect, signIn, startStation, test, type StationUnderTest } from './station.ts'
+import { Wire } from './wire.ts'
 
 const OPTIONS = { speed: 20, seed: 3, flags: [] }
 
@@ -49,32 +50,6 @@ test('a restart of the station: stale is visible, then everything is new, and no
   await second.stop()
   rmSync(folder, { recursive: true, force: true })
 })
-
-/** What goes through the page's socket, in the hands of the test. */
-class Wire {
-  sockets: WebSocketRoute[] = []
-  snapshots = 0
-  /** what to do with the next message of changes: pass it on, or put this in its place */
-  instead: string | null | undefined = undefined
-
-  async hold(page: Page): Promise<void> {
-    await page.routeWebSocket('**/ws', (socket) => {
-      this.sockets.push(socket)
-      const server = socket.connectToServer()
-      server.onMessage((message) => {
-        const text = String(message)
-        if (text.includes('"kind":"snapshot"')) this.snapshots++
-        const isMeant = this.instead !== undefined && text.includes('"kind":"changes"')
-        if (!isMeant) return socket.send(message)
-        const instead = this.instead ?? null
-        this.instead = undefined
-        if (instead !== null) socket.send(instead)
-      })
-    })
-    await page.reload()
-    await page.getByText('Connected').waitFor({ state: 'attached' })
-  }
-}
 
 /** What the station says after the trouble is what the page shows. */
 async function isCurrent(page: Page, station: StationUnderTest, positions: number): Promise<void> {

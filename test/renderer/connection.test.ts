@@ -34,6 +34,7 @@ interface Stage {
   readonly watches: () => number
   /** false from now on: every message is one too many */
   accepts: boolean
+  neverAccepts: boolean
   opens: boolean
   isAnswering: boolean
 }
@@ -66,7 +67,7 @@ function stage(): Stage {
     station: client,
     take: () => undefined,
     topics: [],
-    apply: () => set.accepts || watches > 1,
+    apply: () => !set.neverAccepts && (set.accepts || watches > 1),
     tell: (state) => states.push(state),
     answered: () => undefined,
   })
@@ -76,6 +77,7 @@ function stage(): Stage {
     wires,
     watches: () => watches,
     accepts: true,
+    neverAccepts: false,
     opens: true,
     isAnswering: true,
   }
@@ -139,6 +141,43 @@ describe('the link', () => {
     expect(set.watches()).toBe(2)
     expect(set.wires).toHaveLength(1)
     expect(phases(set)).toEqual(['live'])
+  })
+
+  test('subscriptions that tell nothing usable: the wire is left, and the waits grow', async () => {
+    const set = stage()
+    set.neverAccepts = true
+    set.connection.start()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(set.watches()).toBeLessThan(40)
+    expect(set.wires.length).toBeGreaterThan(3)
+    expect(phases(set)).not.toContain('live')
+    set.neverAccepts = false
+    await vi.advanceTimersByTimeAsync(12_000)
+    expect(phases(set).at(-1)).toBe('live')
+  })
+
+  test('started over, it opens another wire', async () => {
+    const set = stage()
+    set.connection.start()
+    await vi.advanceTimersByTimeAsync(10)
+    set.connection.startOver()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(phases(set)).toEqual(['live', 'lost', 'live'])
+    expect(set.wires).toHaveLength(2)
+  })
+
+  test('wires that break again and again at once are waited for ever longer, after a steady one not', async () => {
+    const set = stage()
+    set.connection.start()
+    const attempts = (): number[] => set.states.flatMap((state) => (state.phase === 'lost' ? [state.attempt] : []))
+    for (let times = 0; times < 3; times++) {
+      await vi.advanceTimersByTimeAsync(4000)
+      set.connection.startOver()
+    }
+    expect(attempts()).toEqual([1, 2, 3])
+    await vi.advanceTimersByTimeAsync(25_000)
+    set.connection.startOver()
+    expect(attempts().at(-1)).toBe(1)
   })
 
   test('asked again and again while it tries, it opens one wire', async () => {

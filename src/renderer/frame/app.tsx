@@ -56,9 +56,13 @@ export function App(): JSX.Element {
   const Shown = screen?.component
   return (
     <div className="app">
-      <Strip onFind={() => setOverlay('palette')} />
+      <ScreenGuard name="The status strip" isLine>
+        <Strip onFind={() => setOverlay('palette')} />
+      </ScreenGuard>
       <InstrumentBar />
-      <Band />
+      <ScreenGuard name="What is wrong" isLine>
+        <Band />
+      </ScreenGuard>
       <Rail current={screen?.id ?? ''} onKeys={() => setOverlay('keys')} />
       <main aria-label={screen?.name ?? ''} tabIndex={-1}>
         <ScreenGuard key={screen?.id} name={screen?.name ?? ''}>

@@ -2,13 +2,20 @@
 import type { JSX } from 'react'
 
 import { ModeSwitch } from './mode-switch.tsx'
+import { ScreenGuard } from './screen-guard.tsx'
 import { StopTrading } from './stop-trading.tsx'
 import { Vitals } from './vitals.tsx'
 
 export const InstrumentBar = (): JSX.Element => (
   <section className="bar" aria-label="Mode, safety and money">
-    <ModeSwitch />
-    <Vitals />
-    <StopTrading />
+    <ScreenGuard name="The mode" isLine>
+      <ModeSwitch />
+    </ScreenGuard>
+    <ScreenGuard name="Safety and money" isLine>
+      <Vitals />
+    </ScreenGuard>
+    <ScreenGuard name="Stop trading" isLine>
+      <StopTrading />
+    </ScreenGuard>
   </section>
 )

@@ -1,5 +1,6 @@
 /** Says at the foot of the page what a person must not miss: the link is back, the station was restarted, an alert. */
 import type { Alert } from '../../contract/events.ts'
+import { pageNow } from '../link/page-clock.ts'
 import type { LiveReplica } from '../state/live-state.ts'
 import { live } from '../state/live.ts'
 import { formatSpan } from '../widgets/format-time.ts'
@@ -17,7 +18,7 @@ export function followNews(): void {
   let startedAt: string | null = null
   live.subscribe((now, before) => {
     if (now.link.phase === 'lost' || now.link.phase === 'signed-out') {
-      brokenSince ??= now.link.phase === 'lost' ? now.link.since : Date.now()
+      brokenSince ??= now.link.phase === 'lost' ? now.link.since : pageNow()
     }
     if (now.snapshots > before.snapshots && now.status !== null) {
       const note = returned(brokenSince, startedAt, now.status.started_at)
@@ -33,7 +34,7 @@ function returned(brokenSince: number | null, knownStart: string | null, start: 
   if (knownStart === null) return null
   if (knownStart !== start)
     return { tone: 'done', text: 'The station was restarted; every figure on the page is new', seconds: 8 }
-  const broken = brokenSince === null ? 0 : Date.now() - brokenSince
+  const broken = brokenSince === null ? 0 : pageNow() - brokenSince
   return broken < SHORT_BREAK_MS
     ? null
     : { tone: 'done', text: `Connected again after ${formatSpan(broken)}; every figure on the page is new` }

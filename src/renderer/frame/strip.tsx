@@ -60,6 +60,9 @@ function PriceAge(): JSX.Element | null {
   )
 }
 
+/** An answer that takes longer means that figures may be as old. */
+const SLOW_MS = 750
+
 const WIRE_WORDS = {
   connecting: 'Connecting',
   live: 'Connected',
@@ -68,15 +71,22 @@ const WIRE_WORDS = {
 } as const
 
 function Wire(): JSX.Element {
-  const { phase, venueUp } = useLive(({ link, status }) => ({ phase: link.phase, venueUp: status?.venue_up ?? true }))
-  const isWell = phase === 'live' && venueUp
+  const { phase, venueUp, slowMs } = useLive(({ link, status, answerMs }) => ({
+    phase: link.phase,
+    venueUp: status?.venue_up ?? true,
+    slowMs: link.phase === 'live' && answerMs !== null && answerMs > SLOW_MS ? answerMs : null,
+  }))
+  const isWell = phase === 'live' && venueUp && slowMs === null
   return (
     <span className="item" data-level={isWell ? undefined : 'caution'}>
       <span className="health" aria-hidden="true">
         <i data-off={phase !== 'live' || undefined} />
         <i data-off={!venueUp || undefined} />
       </span>
-      <span className="wide">{phase === 'live' && !venueUp ? 'Exchange does not answer' : WIRE_WORDS[phase]}</span>
+      <span className={slowMs === null ? 'wide' : ''}>
+        {phase === 'live' && !venueUp ? 'Exchange does not answer' : WIRE_WORDS[phase]}
+        {slowMs === null ? '' : `, ${formatSpan(slowMs)} behind`}
+      </span>
     </span>
   )
 }

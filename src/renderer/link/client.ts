@@ -11,6 +11,11 @@ export class LinkDown extends Error {
   override readonly name = 'LinkDown'
 }
 
+/** The answer is none that the contract knows. */
+export class Nonsense extends Error {
+  override readonly name = 'Nonsense'
+}
+
 /** A call that is not answered by then has failed; a dead port never says so itself. */
 const CALL_TIMEOUT_MS = 15_000
 /** proving that everything is closed takes as long as the exchange takes */
@@ -23,11 +28,17 @@ export function takeLink(link: ClientLink<ClientContext> | null): void {
   current = link
 }
 
+/** Everything that the contract answers is an object. */
+function sensible(answer: unknown): unknown {
+  if (typeof answer === 'object' && answer !== null) return answer
+  throw new Nonsense(`the station answered ${String(answer)}, which means nothing here`)
+}
+
 const switching: ClientLink<ClientContext> = {
   call(path, input, options) {
     if (current === null) return Promise.reject(new LinkDown('the station is not connected'))
     const signal = limited(path, options.signal)
-    return current.call(path, input, signal === undefined ? options : { ...options, signal })
+    return current.call(path, input, signal === undefined ? options : { ...options, signal }).then(sensible)
   },
 }
 

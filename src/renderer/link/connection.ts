@@ -3,6 +3,7 @@ import type { LiveMessage, LiveTopic } from '../../contract/live.ts'
 import { backOffMs } from './back-off.ts'
 import type { StationClient } from './client.ts'
 import type { LinkState } from './link-state.ts'
+import { pageNow } from './page-clock.ts'
 import type { ClosedWhy, Transport } from './transport.ts'
 
 export interface ConnectionDeps {
@@ -10,7 +11,7 @@ export interface ConnectionDeps {
   readonly station: StationClient
   readonly take: (link: Transport['link'] | null) => void
   readonly topics: LiveTopic[]
-  /** false: a message is missing, a new snapshot is needed */
+  /** false: a message is missing or makes no sense, a new snapshot is needed */
   readonly apply: (message: LiveMessage) => boolean
   readonly tell: (state: LinkState) => void
   /** ms that a question took to be answered */
@@ -20,6 +21,10 @@ export interface ConnectionDeps {
 /** Between two questions whether the station still answers, and how long it may take. */
 const ASK_EVERY_MS = 2500
 const ANSWER_WITHIN_MS = 5000
+/** Subscriptions in a row that told nothing usable: then the wire is left, and a new one opened after a wait. */
+const MOST_REFUSED = 3
+/** A wire that broke sooner does not count as well again: the next wait is longer still. */
+const STEADY_MS = 10_000
 
 export class Connection {
   readonly #deps: ConnectionDeps
@@ -28,6 +33,7 @@ export class Connection {
   #timer: ReturnType<typeof setTimeout> | undefined
   #transport: Transport | null = null
   #isOpening = false
+  #refused = 0
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps
@@ -43,6 +49,11 @@ export class Connection {
     clearTimeout(this.#timer)
     this.#attempt = 0
     void this.#connect()
+  }
+
+  /** What the page holds cannot be trusted: everything is asked for anew. */
+  startOver(): void {
+    this.#transport?.close()
   }
 
   async #connect(): Promise<void> {
@@ -65,13 +76,20 @@ export class Connection {
       try {
         const messages = await this.#deps.station.station.watch({ topics: this.#deps.topics })
         for await (const message of messages) {
-          if (!this.#deps.apply(message)) break
+          if (!this.#deps.apply(message)) {
+            this.#refused++
+            break
+          }
+          this.#refused = 0
           if (this.#state.phase !== 'live') this.#live()
         }
       } catch {
         transport.close()
         return
       }
+      if (this.#refused < MOST_REFUSED) continue
+      this.#refused = 0
+      transport.close()
     }
   }
 
@@ -92,8 +110,7 @@ export class Connection {
   }
 
   #live(): void {
-    this.#attempt = 0
-    this.#tell({ phase: 'live', since: Date.now() })
+    this.#tell({ phase: 'live', since: pageNow() })
   }
 
   #lose(transport: Transport, why: ClosedWhy): void {
@@ -105,9 +122,12 @@ export class Connection {
   }
 
   #retryLater(): void {
+    const now = pageNow()
+    const before = this.#state
+    if (before.phase === 'live' && now - before.since > STEADY_MS) this.#attempt = 0
     const wait = backOffMs(this.#attempt++, Math.random())
-    const since = this.#state.phase === 'lost' ? this.#state.since : Date.now()
-    this.#tell({ phase: 'lost', since, attempt: this.#attempt, retryAt: Date.now() + wait })
+    const since = before.phase === 'lost' ? before.since : now
+    this.#tell({ phase: 'lost', since, attempt: this.#attempt, retryAt: now + wait })
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#connect(), wait)
   }

@@ -7,8 +7,10 @@ import { createStore } from 'zustand/vanilla'
 import { LIVE_TOPICS, type LiveMessage } from '../../contract/live.ts'
 import { station, takeLink } from '../link/client.ts'
 import { Connection } from '../link/connection.ts'
+import { pageNow } from '../link/page-clock.ts'
 import { openTransport } from '../link/transport.ts'
 import { applyMessages } from './apply-message.ts'
+import { isLiveMessage } from './is-live-message.ts'
 import { EMPTY_REPLICA, type LiveReplica } from './live-state.ts'
 import { nextFrame } from './next-frame.ts'
 import { QuoteBoard, type Quote } from './quote-board.ts'
@@ -19,8 +21,9 @@ export const quotes = new QuoteBoard()
 let waiting: LiveMessage[] = []
 let lastSeq = 0
 
-/** false: a message is missing */
+/** false: a message is missing, or is none */
 function take(message: LiveMessage): boolean {
+  if (!isLiveMessage(message)) return false
   if (message.kind === 'changes' && message.seq !== lastSeq + 1) return false
   lastSeq = message.seq
   waiting.push(message)
@@ -31,10 +34,15 @@ function take(message: LiveMessage): boolean {
 function paint(): void {
   const messages = waiting
   waiting = []
-  live.setState(applyMessages(live.getState(), messages, Date.now()), true)
-  for (const message of messages) {
-    if (message.kind === 'snapshot') quotes.restart(message.state.quotes)
-    else if (message.quotes !== null) quotes.take(message.quotes)
+  try {
+    live.setState(applyMessages(live.getState(), messages, pageNow()), true)
+    for (const message of messages) {
+      if (message.kind === 'snapshot') quotes.restart(message.state.quotes)
+      else if (message.quotes !== null) quotes.take(message.quotes)
+    }
+  } catch {
+    // half of it may have been taken: nothing on the page can be trusted before the next snapshot
+    connection.startOver()
   }
 }
 

@@ -1,6 +1,7 @@
+/** The station's clock between two messages: it goes on at its pace, so that the page needs no message per second. */
+import { pageNow } from '../link/page-clock.ts'
 import { useNow } from '../widgets/use-now.ts'
 import type { LiveReplica } from './live-state.ts'
-/** The station's clock between two messages: it goes on at its pace, so that the page needs no message per second. */
 import { live, useLive } from './live.ts'
 
 /** Without news for longer than this the clock on the page stands, rather than run away from a station that is held up. */
@@ -19,4 +20,4 @@ export function useStationClock(everyMs = 250): number | null {
 }
 
 /** Epoch ms of the station's clock at this moment; this machine's before the first snapshot. */
-export const stationNow = (): number => stationTime(live.getState(), Date.now()) ?? Date.now()
+export const stationNow = (): number => stationTime(live.getState(), pageNow()) ?? pageNow()

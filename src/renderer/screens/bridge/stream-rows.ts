@@ -108,7 +108,9 @@ export function streamRows(
   trades: Iterable<Trade>,
   versions: readonly PolicyVersion[],
 ): StreamRow[] {
-  const rows = [...[...decisions].map(decisionRow), ...[...trades].map(tradeRow), ...versions.map(versionRow)]
+  // of one instant what was told last stands first
+  const told = [...[...decisions].map(decisionRow), ...[...trades].map(tradeRow)].toReversed()
+  const rows = [...told, ...versions.map(versionRow)]
   return rows.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
 

@@ -6,6 +6,7 @@ import { go, type Route } from '../../frame/route.ts'
 import { useInstruments } from '../../state/instruments.ts'
 import { live, useLive } from '../../state/live.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
+import { FaultNote } from '../../widgets/fault-note.tsx'
 import { Skeleton } from '../../widgets/skeleton.tsx'
 import { ChartPanel } from './chart/chart-panel.tsx'
 import { intervalOf } from './chart/intervals.ts'
@@ -19,7 +20,7 @@ import { Ticket } from './ticket/ticket.tsx'
 import './market.css'
 
 export default function Market({ route }: { readonly route: Route }): JSX.Element {
-  const rows = useSymbolRows()
+  const { rows, fault, reload } = useSymbolRows()
   const isConnected = useLive((replica) => replica.snapshots > 0)
   const instruments = useInstruments()
   const hasRows = rows.length > 0
@@ -45,6 +46,7 @@ export default function Market({ route }: { readonly route: Route }): JSX.Elemen
     if (hasRows && document.activeElement === document.body)
       document.querySelector<HTMLElement>('.market [role="grid"]')?.focus({ preventScroll: true })
   }, [hasRows])
+  if (fault !== null && !hasRows) return <FaultNote what="The market" fault={fault} onRetry={reload} />
   if (!isConnected || symbol === '' || (!hasRows && instruments.size === 0))
     return <Skeleton lines={12} label="Waiting for the market" />
   const row = rows.find((each) => each.symbol === symbol)

@@ -3,8 +3,7 @@ import { useId, useState, type JSX } from 'react'
 
 import type { PolicyDocument } from '../../../contract/policy-shapes.ts'
 import { pinMode, releasePin } from '../../commands/mode-commands.ts'
-import { live } from '../../state/live.ts'
-import { stationTime } from '../../state/station-clock.ts'
+import { stationNow } from '../../state/station-clock.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Time } from '../../widgets/figures.tsx'
 import { Icon } from '../../widgets/icon.tsx'
@@ -59,9 +58,7 @@ function PinForm({ mode }: { readonly mode: PolicyDocument['risk_mode'] }): JSX.
   const [reason, setReason] = useState('')
   const id = useId()
   const pin = (): void => {
-    const now = stationTime(live.getState(), Date.now())
-    if (now === null) return
-    void pinMode(span === 'none' ? null : now + Number(span) * HOUR_MS, reason)
+    void pinMode(span === 'none' ? null : stationNow() + Number(span) * HOUR_MS, reason)
   }
   return (
     <form

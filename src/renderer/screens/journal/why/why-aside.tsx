@@ -3,8 +3,7 @@ import type { JSX } from 'react'
 
 import { go, hrefOf } from '../../../frame/route.ts'
 import { station } from '../../../link/client.ts'
-import { live } from '../../../state/live.ts'
-import { stationTime } from '../../../state/station-clock.ts'
+import { stationNow } from '../../../state/station-clock.ts'
 import { useAnswer } from '../../../state/use-answer.ts'
 import { Button } from '../../../widgets/button.tsx'
 import { Profit } from '../../../widgets/figures.tsx'
@@ -78,8 +77,7 @@ function RuleCount({ story: { decision } }: { readonly story: DecisionStory }): 
   const { code, outcome, gate } = decision
   const { value } = useAnswer(`rule ${code ?? ''} ${outcome}`, async (signal) => {
     if (code === null) return null
-    const now = stationTime(live.getState(), Date.now()) ?? Date.now()
-    const from = new Date(now - WEEK_MS).toISOString()
+    const from = new Date(stationNow() - WEEK_MS).toISOString()
     const told = await station.records.decisions({ code, outcome, from, limit: MOST_COUNTED }, { signal })
     return { count: told.items.length, isMore: told.next !== null }
   })

@@ -8,9 +8,16 @@ import { joinedRows, type SymbolRow } from './symbol-row.ts'
 
 const ASK_EVERY_MS = 10_000
 
-export function useSymbolRows(): readonly SymbolRow[] {
+export interface SymbolRows {
+  readonly rows: readonly SymbolRow[]
+  /** why the last question was not answered */
+  readonly fault: string | null
+  readonly reload: () => void
+}
+
+export function useSymbolRows(): SymbolRows {
   const instruments = useInstruments()
-  const { value, reload } = useAnswer('symbols', (signal) => station.market.symbols(undefined, { signal }))
+  const { value, fault, reload } = useAnswer('symbols', (signal) => station.market.symbols(undefined, { signal }))
   useEffect(() => {
     const timer = setInterval(reload, ASK_EVERY_MS)
     return () => clearInterval(timer)
@@ -19,5 +26,5 @@ export function useSymbolRows(): readonly SymbolRow[] {
   useEffect(() => {
     if (value !== null) setRows((before) => joinedRows(before, instruments, value.items))
   }, [instruments, value])
-  return rows
+  return { rows, fault, reload }
 }

@@ -1,0 +1,53 @@
+/** What goes through the page's socket, in the hands of a spec. */
+import type { Page, WebSocketRoute } from '@playwright/test'
+
+import type { LiveMessage } from '../../src/contract/live.ts'
+
+/** An answer of the station as it travels: the number of the call, then what it told. */
+export interface Reply {
+  readonly i: string
+  p: { e?: string; d?: { json?: unknown }; b?: { json?: unknown } }
+}
+
+type Judge = (message: LiveMessage) => LiveMessage | null
+
+export class Wire {
+  sockets: WebSocketRoute[] = []
+  snapshots = 0
+  /** what to do with the next message of changes: null drops it, a text is sent in its place */
+  instead: string | null | undefined = undefined
+  /** rewrites every live message from now on; null drops it */
+  judge: Judge = (message) => message
+  /** rewrites every other answer from now on */
+  spoil: ((reply: string) => string) | null = null
+
+  async hold(page: Page): Promise<void> {
+    await page.routeWebSocket('**/ws', (socket) => {
+      this.sockets.push(socket)
+      const server = socket.connectToServer()
+      server.onMessage((message) => {
+        const text = this.#passed(String(message))
+        if (text !== null) socket.send(text)
+      })
+    })
+    await page.reload()
+    await page.getByText('Connected').waitFor({ state: 'attached' })
+  }
+
+  #passed(text: string): string | null {
+    const isSnapshot = text.includes('"kind":"snapshot"')
+    const isChanges = text.includes('"kind":"changes"')
+    if (isSnapshot) this.snapshots++
+    if (!isSnapshot && !isChanges) return this.spoil?.(text) ?? text
+    if (isChanges && this.instead !== undefined) {
+      const { instead } = this
+      this.instead = undefined
+      return instead
+    }
+    const envelope = JSON.parse(text) as { p: { d: { json: LiveMessage } } }
+    const told = this.judge(envelope.p.d.json)
+    if (told === null) return null
+    envelope.p.d.json = told
+    return JSON.stringify(envelope)
+  }
+}
