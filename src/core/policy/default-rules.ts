@@ -116,6 +116,34 @@ const DEFAULT_GOVERNOR: GovernorRules = {
   loosenAfterMs: 600_000,
   /** whether every EMERGENCY closes all positions */
   flattenOnEmergency: false,
+  /** a level from mark prices needs two samples this far apart, ms */
+  markGapMs: 2000,
+  /** losses in a row are counted among the trades closed within this, ms */
+  streakWindowMs: 86_400_000,
+  /** losses within this of each other count once, ms */
+  streakGroupMs: 900_000,
+  /** how long a streak of `defensiveStreak` stops new trades, ms */
+  streakDefensiveMs: 14_400_000,
+  /** CAUTIOUS (DEFENSIVE while the cause stands) for this long after a release, ms */
+  afterReleaseMs: 3_600_000,
+  /** multiplier until 00:00 UTC after a release under a standing cause */
+  afterReleaseMultiplier: 0.5,
+  /** a released cause engages again when the drawdown has risen by this share of maxDailyDrawdown */
+  reengageShare: 0.25,
+  /** a position without a full live stop for longer is an emergency, ms */
+  unprotectedMs: 60_000,
+  /** no connection with open positions for longer is an emergency, ms */
+  disconnectedMs: 900_000,
+  /** multipliers of new entries at each level */
+  elevatedLeverage: 0.85,
+  elevatedSize: 0.85,
+  elevatedExposure: 0.9,
+  cautiousLeverage: 0.75,
+  cautiousSize: 0.75,
+  cautiousExposure: 0.85,
+  defensiveLeverage: 0.5,
+  defensiveSize: 0.5,
+  defensiveExposure: 0.6,
 }
 
 /** SPEC §5.5: what each mode asks for, before it is clamped to its profile. */

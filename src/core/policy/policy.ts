@@ -88,6 +88,24 @@ export interface GovernorRules {
   readonly marginRatioWarning: number
   readonly loosenAfterMs: number
   readonly flattenOnEmergency: boolean
+  readonly markGapMs: number
+  readonly streakWindowMs: number
+  readonly streakGroupMs: number
+  readonly streakDefensiveMs: number
+  readonly afterReleaseMs: number
+  readonly afterReleaseMultiplier: number
+  readonly reengageShare: number
+  readonly unprotectedMs: number
+  readonly disconnectedMs: number
+  readonly elevatedLeverage: number
+  readonly elevatedSize: number
+  readonly elevatedExposure: number
+  readonly cautiousLeverage: number
+  readonly cautiousSize: number
+  readonly cautiousExposure: number
+  readonly defensiveLeverage: number
+  readonly defensiveSize: number
+  readonly defensiveExposure: number
 }
 
 /** The four numbers a mode asks for (SPEC §5.5). */

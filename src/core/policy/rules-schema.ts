@@ -73,6 +73,24 @@ const governorSchema = z.object({
   marginRatioWarning: within(share),
   loosenAfterMs: within(duration),
   flattenOnEmergency: flag(),
+  markGapMs: within(duration),
+  streakWindowMs: within(duration),
+  streakGroupMs: within(duration),
+  streakDefensiveMs: within(duration),
+  afterReleaseMs: within(duration),
+  afterReleaseMultiplier: within(share),
+  reengageShare: within(share),
+  unprotectedMs: within(duration),
+  disconnectedMs: within(duration),
+  elevatedLeverage: within(share),
+  elevatedSize: within(share),
+  elevatedExposure: within(share),
+  cautiousLeverage: within(share),
+  cautiousSize: within(share),
+  cautiousExposure: within(share),
+  defensiveLeverage: within(share),
+  defensiveSize: within(share),
+  defensiveExposure: within(share),
 }) satisfies z.ZodType<GovernorRules>
 
 const targetsSchema = z.object({
@@ -138,6 +156,16 @@ export const rulesSchema = RulesShape.superRefine((rules, context) => {
   checkNames(rules, complain)
 }) satisfies z.ZodType<PolicyRules>
 
+/** Multipliers never rise with a tighter level. */
+const MULTIPLIER_PAIRS = [
+  ['cautiousLeverage', 'elevatedLeverage'],
+  ['cautiousSize', 'elevatedSize'],
+  ['cautiousExposure', 'elevatedExposure'],
+  ['defensiveLeverage', 'cautiousLeverage'],
+  ['defensiveSize', 'cautiousSize'],
+  ['defensiveExposure', 'cautiousExposure'],
+] as const
+
 type Complain = (path: readonly string[], message: string) => void
 
 /** Pairs of numbers in which one must stay below the other. */
@@ -153,6 +181,9 @@ function checkPairs({ guard, governor }: PolicyRules, complain: Complain): void 
       ['governor', 'marginRatioWarning'],
       `must not exceed margin ratio emergency ${governor.marginRatioEmergency}`,
     )
+  for (const [tighter, looser] of MULTIPLIER_PAIRS)
+    if (governor[tighter] > governor[looser])
+      complain(['governor', tighter], `must not exceed that of the looser level, ${governor[looser]}`)
 }
 
 /** A rule's name becomes its actor, so no two may share one. */

@@ -167,6 +167,28 @@ export const GOVERNOR_FIELDS: Readonly<Record<keyof PolicyRules['governor'], Fie
   margin_ratio_warning: { label: 'Warning at margin ratio', unit: 'percent' },
   loosen_after_ms: { label: 'Loosens after', unit: 'minutes', help: 'without the cause, one level at a time' },
   flatten_on_emergency: { label: 'Close all in an emergency', unit: 'flag' },
+  mark_gap_ms: { label: 'Two samples at least apart', unit: 'seconds', help: 'for a level from mark prices' },
+  streak_window_ms: { label: 'Losses in a row within', unit: 'minutes' },
+  streak_group_ms: { label: 'Losses counted once within', unit: 'minutes' },
+  streak_defensive_ms: { label: 'DEFENSIVE after a streak for', unit: 'minutes' },
+  after_release_ms: { label: 'CAUTIOUS after a release for', unit: 'minutes' },
+  after_release_multiplier: {
+    label: 'Limits after a release under its cause',
+    unit: 'multiple',
+    help: 'until 00:00 UTC',
+  },
+  reengage_share: { label: 'Engages again after a further', unit: 'percent', help: 'share of the drawdown a day' },
+  unprotected_ms: { label: 'Emergency without a stop after', unit: 'seconds' },
+  disconnected_ms: { label: 'Emergency without connection after', unit: 'minutes' },
+  elevated_leverage: { label: 'ELEVATED: leverage', unit: 'multiple' },
+  elevated_size: { label: 'ELEVATED: size', unit: 'multiple' },
+  elevated_exposure: { label: 'ELEVATED: exposure', unit: 'multiple' },
+  cautious_leverage: { label: 'CAUTIOUS: leverage', unit: 'multiple' },
+  cautious_size: { label: 'CAUTIOUS: size', unit: 'multiple' },
+  cautious_exposure: { label: 'CAUTIOUS: exposure', unit: 'multiple' },
+  defensive_leverage: { label: 'DEFENSIVE: leverage', unit: 'multiple' },
+  defensive_size: { label: 'DEFENSIVE: size', unit: 'multiple' },
+  defensive_exposure: { label: 'DEFENSIVE: exposure', unit: 'multiple' },
 }
 
 const RANKER_FIELDS: Readonly<Record<string, FieldWords>> = {
