@@ -1,5 +1,5 @@
 /** The opportunity ranker (SPEC §7): fed with closed 1 h candles, it measures and orders all symbols when asked. */
-import { REGIMES } from '../model/regime.ts'
+import { type Regime, REGIMES } from '../model/regime.ts'
 import { BarColumns } from './bar-columns.ts'
 import { RANKER_COMPONENTS } from './component.ts'
 import { lowNoise, trendStrength, volatilityQuality } from './of-bars.ts'
@@ -9,8 +9,19 @@ import { CANDLE_FIELDS, type RankingAnswer, type RankingQuestion, type Skip, SKI
 import { RANKER_SETTINGS, type RankerSettings } from './settings.ts'
 
 const HOUR_MS = 3_600_000
+/** by the number of a question, from −1 on: looking up a negative index would be slow */
+const OWN_REGIMES: readonly (Regime | null)[] = [null, ...REGIMES]
 
 const skipNumber = (skip: Skip): number => SKIPS.indexOf(skip)
+
+/** A NaN anywhere makes one of these false. */
+function isSane(rows: Float64Array, at: number): boolean {
+  const open = rows[at + 2]!
+  const high = rows[at + 3]!
+  const low = rows[at + 4]!
+  const close = rows[at + 5]!
+  return low > 0 && high < Infinity && low <= open && low <= close && high >= open && high >= close
+}
 
 export class Ranker {
   readonly #settings: RankerSettings
@@ -34,9 +45,28 @@ export class Ranker {
 
   /** Closed 1 h candles, CANDLE_FIELDS numbers each; one that is not later than the last of its symbol is ignored. */
   feed(rows: Float64Array): void {
-    for (let at = 0; at < rows.length; at += CANDLE_FIELDS) {
-      this.#candle(rows[at]!, rows[at + 1]!, rows[at + 2]!, rows[at + 3]!, rows[at + 4]!, rows[at + 5]!)
+    const count = rows.length / CANDLE_FIELDS
+    let from = 0
+    let slot = -1
+    let openAt = 0
+    for (let row = 0; row < count; row++) {
+      const own = rows[row * CANDLE_FIELDS]!
+      if (own !== slot) {
+        this.#load(rows, from, row)
+        from = row
+        slot = own
+        openAt = this.#columns.openAt[slot]!
+      }
+      const isNext = rows[row * CANDLE_FIELDS + 1]! > openAt
+      if (isNext && isSane(rows, row * CANDLE_FIELDS)) {
+        openAt = rows[row * CANDLE_FIELDS + 1]!
+        continue
+      }
+      this.#load(rows, from, row)
+      from = row + 1
+      if (isNext || Number.isNaN(rows[row * CANDLE_FIELDS + 1])) this.#refused.add(slot)
     }
+    this.#load(rows, from, count)
   }
 
   answer(question: RankingQuestion): RankingAnswer {
@@ -60,15 +90,10 @@ export class Ranker {
     return { components, scores, order, skips, bars: bars.slice(0, count), openAt: openAt.slice(0, count) }
   }
 
-  #candle(slot: number, openAt: number, open: number, high: number, low: number, close: number): void {
-    if (openAt <= this.#columns.openAt[slot]!) return
-    const isSane = low > 0 && high < Infinity && low <= open && low <= close && high >= open && high >= close
-    if (!isSane || !(openAt > 0)) {
-      this.#refused.add(slot)
-      return
-    }
-    if (this.#refused.size > 0) this.#refused.delete(slot)
-    this.#columns.next(slot, openAt, open, high, low, close)
+  #load(rows: Float64Array, from: number, to: number): void {
+    if (from === to) return
+    if (this.#refused.size > 0) this.#refused.delete(rows[from * CANDLE_FIELDS]!)
+    this.#columns.load(rows, from, to)
   }
 
   #skipOf(slot: number, { at, quoteVolume24h, spread }: RankingQuestion): Skip {
@@ -88,7 +113,11 @@ export class Ranker {
     components[slot] = trendStrength(columns, slot, settings)
     components[count + slot] = volatilityQuality(columns, slot, settings)
     components[2 * count + slot] = liquidity(volume, settings)
-    components[3 * count + slot] = regimeFit(question.globalRegime, REGIMES[question.regime[slot]!] ?? null, settings)
+    components[3 * count + slot] = regimeFit(
+      question.globalRegime,
+      OWN_REGIMES[question.regime[slot]! + 1] ?? null,
+      settings,
+    )
     components[4 * count + slot] = question.winRate[slot]!
     components[5 * count + slot] = spreadQuality(spread, settings)
     components[6 * count + slot] = lowNoise(columns, slot, settings)
