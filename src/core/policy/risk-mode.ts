@@ -30,3 +30,6 @@ export const isLooserMode = (mode: RiskMode, than: RiskMode): boolean =>
   RISK_MODES.indexOf(mode) > RISK_MODES.indexOf(than)
 
 export const tighterMode = (one: RiskMode, other: RiskMode): RiskMode => (isLooserMode(one, other) ? other : one)
+
+/** The next looser mode; the loosest stays. */
+export const oneLooser = (mode: RiskMode): RiskMode => RISK_MODES[RISK_MODES.indexOf(mode) + 1] ?? mode
