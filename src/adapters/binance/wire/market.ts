@@ -51,6 +51,7 @@ export const FundingInfoRow = z.object({ symbol: z.string(), fundingIntervalHour
 
 /** open time, o, h, l, c, volume, close time, quote volume, and more that is not used */
 export const KlineRow = z.tuple([figure, figure, figure, figure, figure, figure, figure, figure], z.unknown())
+export type KlineRow = z.infer<typeof KlineRow>
 
 export const PremiumRow = z.object({
   symbol: z.string(),
