@@ -137,6 +137,42 @@ describe('the virtual clock', () => {
     expect(woken).toBe(true)
   })
 
+  it('does not reach a time that is held, and goes on from there in the same order', async () => {
+    const clock = new VirtualClock({ startAt: START })
+    const seen: string[] = []
+    const letGo = clock.holdAt(START + 10)
+    const letGoLater = clock.holdAt(START + 15)
+    clock.at(START + 9, () => seen.push('before'))
+    clock.at(START + 10, () => seen.push('at it'))
+    clock.at(START + 10, () => seen.push('at it, asked later'))
+    clock.at(START + 20, () => seen.push('after'))
+    const run = clock.run()
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect(seen).toEqual(['before'])
+    expect(clock.now()).toBe(START + 9)
+    letGo()
+    letGo()
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect(seen).toEqual(['before', 'at it', 'at it, asked later'])
+    letGoLater()
+    await run
+    expect(seen.at(-1)).toBe('after')
+  })
+
+  it('does not end while it is held, nor is it stepped past that', async () => {
+    const clock = new VirtualClock({ startAt: START })
+    const letGo = clock.holdAt(START + 10)
+    expect(() => clock.advanceTo(START + 10)).toThrow(/held/u)
+    clock.advanceTo(START + 9)
+    let ended = false
+    const run = clock.run().then(() => (ended = true))
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect(ended).toBe(false)
+    letGo()
+    await run
+    expect(ended).toBe(true)
+  })
+
   it('refuses a speed out of range', () => {
     const clock = new VirtualClock({ startAt: START })
     for (const speed of [0, 0.5, 1001, Number.NaN, Infinity])
@@ -204,6 +240,19 @@ describe('paced virtual time', () => {
     expect(clock.now()).toBe(START + 10_000)
   })
 
+  it('stands still before a time that is held, and then catches up', async () => {
+    const { clock, seen, run } = wakesEverySecond(1)
+    const letGo = clock.holdAt(START + 2000)
+    await vi.advanceTimersByTimeAsync(2900)
+    expect(seen).toEqual([1])
+    expect(clock.now()).toBe(START + 1999)
+    letGo()
+    await vi.advanceTimersByTimeAsync(105)
+    expect(seen).toEqual([1, 2, 3])
+    clock.stop()
+    await run
+  })
+
   it('goes on from where it stood after a suspend instead of racing to catch up', async () => {
     const { clock, seen, run } = wakesEverySecond(1)
     await vi.advanceTimersByTimeAsync(1005)
@@ -237,6 +286,15 @@ describe('the real clock', () => {
     expect(seen).toEqual(['a', 'b', 'c', 'late'])
     expect(Math.max(...sleeps.mock.calls.map(([, wait]) => wait ?? 0))).toBe(30_000)
     sleeps.mockRestore()
+  })
+
+  it('cannot be held', async () => {
+    const clock = new RealClock()
+    let woken = false
+    clock.holdAt()
+    clock.at(START + 5, () => (woken = true))
+    await vi.advanceTimersByTimeAsync(5)
+    expect(woken).toBe(true)
   })
 
   it('tells an error and wakes the others; forgets everything when closed', async () => {

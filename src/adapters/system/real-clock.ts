@@ -1,11 +1,11 @@
 /** The clock on the wall behind the same port as virtual time. */
-import type { Cancel, Clock } from '../../core/ports/clock.ts'
+import type { Cancel, HoldableClock } from '../../core/ports/clock.ts'
 import { WakeQueue } from './wake-queue.ts'
 
 /** Never sleeps longer at once: a timer stands still while a laptop is suspended. */
 const MAX_SLEEP_MS = 30_000
 
-export class RealClock implements Clock {
+export class RealClock implements HoldableClock {
   private readonly queue = new WakeQueue()
   private timer: NodeJS.Timeout | null = null
   private readonly onError: ((error: unknown) => void) | undefined
@@ -24,6 +24,10 @@ export class RealClock implements Clock {
     const asked = this.queue.add(Math.max(time, this.now()), wake)
     this.sleep()
     return () => this.queue.cancel(asked)
+  }
+
+  holdAt(): Cancel {
+    return () => undefined
   }
 
   /** Forgets everything scheduled. */

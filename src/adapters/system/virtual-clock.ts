@@ -1,5 +1,5 @@
 /** Virtual time: a discrete-event queue that a replay, the market simulator and the paper exchange share, at 1×…1000× or as fast as it goes. */
-import type { Cancel, Clock } from '../../core/ports/clock.ts'
+import type { Cancel, HoldableClock } from '../../core/ports/clock.ts'
 import { WakeQueue } from './wake-queue.ts'
 
 /** Multiple of real time, 1…1000, or `max`: from one event to the next without waiting. */
@@ -28,7 +28,7 @@ interface Run {
   readonly reject: (error: unknown) => void
 }
 
-export class VirtualClock implements Clock {
+export class VirtualClock implements HoldableClock {
   private readonly queue = new WakeQueue()
   private readonly sliceMs: number
   private readonly onError: ((error: unknown) => void) | undefined
@@ -36,6 +36,10 @@ export class VirtualClock implements Clock {
   private time: number
   private paused = false
   private holds = 0
+  /** times that may not be reached yet, one for each hold */
+  private readonly barriers = new Set<{ readonly time: number }>()
+  /** the earliest of them */
+  private barrier = Infinity
   private waking = false
   private current: Run | null = null
   /** virtual and real time that belong together, for paced speeds */
@@ -54,7 +58,9 @@ export class VirtualClock implements Clock {
 
   /** Inside a wake the time of that wake; between wakes at a paced speed the time that has gone by, never beyond the next wake. */
   now(): number {
-    if (!this.waking && this.pacing()) this.time = Math.max(this.time, Math.min(this.target(), this.queue.nextTime()))
+    if (!this.waking && this.pacing()) {
+      this.time = Math.max(this.time, Math.min(this.target(), this.queue.nextTime(), this.barrier - 1))
+    }
     return this.time
   }
 
@@ -111,10 +117,23 @@ export class VirtualClock implements Clock {
     }
   }
 
+  holdAt(time: number): Cancel {
+    const held = { time }
+    this.barriers.add(held)
+    this.barrier = Math.min(this.barrier, time)
+    return () => {
+      if (!this.barriers.delete(held)) return
+      this.now()
+      this.barrier = Math.min(Infinity, ...[...this.barriers].map((each) => each.time))
+      this.pumpSoon()
+    }
+  }
+
   /** For tests and stepping: wakes everything up to and including `time`, at once; errors are thrown here. */
   advanceTo(time: number): void {
     if (this.current !== null) throw new Error('the clock is running by itself')
     if (time < this.time) throw new RangeError(`virtual time is ${this.time} already, asked for ${time}`)
+    if (time >= this.barrier) throw new Error(`virtual time is held at ${this.barrier}, asked for ${time}`)
     while (this.queue.nextTime() <= time) this.wakeNext()
     this.time = time
   }
@@ -144,7 +163,7 @@ export class VirtualClock implements Clock {
       this.finish((run) => run.reject(error))
       return
     }
-    if (this.queue.size === 0 && this.holds === 0) this.finish((run) => run.resolve())
+    if (this.queue.size === 0 && this.holds === 0 && this.barriers.size === 0) this.finish((run) => run.resolve())
     else this.pumpLater()
   }
 
@@ -153,7 +172,7 @@ export class VirtualClock implements Clock {
     const { speed } = this
     const horizon = this.horizon()
     // a wake may pause the clock or give it another pace: the horizon was of the old one
-    while (this.current !== null && !this.paused && this.speed === speed && this.queue.nextTime() <= horizon) {
+    while (this.current !== null && !this.paused && this.speed === speed && this.nextWake() <= horizon) {
       try {
         this.wakeNext()
       } catch (error) {
@@ -164,11 +183,17 @@ export class VirtualClock implements Clock {
     }
   }
 
+  /** Time of the next wake that may come; `Infinity` when there is none, or none before what is held. */
+  private nextWake(): number {
+    const next = this.queue.nextTime()
+    return next < this.barrier ? next : Infinity
+  }
+
   /** How far this slice may go. */
   private horizon(): number {
     if (this.speed === 'max') return Number.MAX_VALUE
     const target = this.target()
-    const due = Math.min(target, this.queue.nextTime())
+    const due = Math.min(target, this.nextWake())
     if (target - due <= MAX_LAG_MS * this.speed) return target
     this.time = Math.max(this.time, due)
     this.anchor()
@@ -187,7 +212,7 @@ export class VirtualClock implements Clock {
   }
 
   private pumpLater(): void {
-    const next = this.queue.nextTime()
+    const next = this.nextWake()
     if (this.immediate !== null || this.paused || next === Infinity || this.current === null) return
     const waitMs = this.speed === 'max' ? 0 : (next - this.target()) / this.speed
     if (waitMs > 0) this.timer = setTimeout(this.pump, Math.min(Math.ceil(waitMs), MAX_SLEEP_MS))

@@ -7,3 +7,8 @@ export interface Clock {
   /** Wakes once when the clock reaches `time` (at once if it has passed), in order of time, then of asking. */
   at(time: number, wake: () => void): Cancel
 }
+
+export interface HoldableClock extends Clock {
+  /** Virtual time does not reach `time` before the answer lets go: work goes on elsewhere. Real time cannot be held. */
+  holdAt(time: number): Cancel
+}
