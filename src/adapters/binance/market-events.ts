@@ -24,7 +24,7 @@ export function hearMarket(message: unknown, hearers: MarketHearers): void {
   const event = unwrapped(message)
   if (event === null) return
   if (Array.isArray(event)) {
-    for (const each of event as readonly Fields[]) hearMark(each, hearers)
+    for (const each of event as readonly (Fields | null)[]) if (each !== null) hearMark(each, hearers)
     return
   }
   const fields = event as Fields

@@ -1,0 +1,89 @@
+/** Answers and streams overlap: whatever the order of their arrival, each thing is told once, and nothing is left out. */
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { OrderTales } from '../../../src/adapters/binance/order-tales.ts'
+import { exact } from '../../../src/core/model/decimal.ts'
+import type { ClientOrderId, FillId } from '../../../src/core/model/ids.ts'
+import type { Fill } from '../../../src/core/model/order.ts'
+import type { VenueReport } from '../../../src/core/ports/venue.ts'
+import { requestOf } from '../venue-contract/venue-under-test.ts'
+
+const ID = 'order' as ClientOrderId
+
+function staged(most = 100): { tales: OrderTales; words: () => string[]; told: VenueReport[] } {
+  const told: VenueReport[] = []
+  const tales = new OrderTales({ tell: (report) => told.push(report), now: () => 1, most })
+  return { tales, told, words: () => told.map((report) => report.kind) }
+}
+
+const fillOf = (trade: number, quantity = 1): Fill => ({
+  id: `TESTUSDT:${trade}` as FillId,
+  clientOrderId: ID,
+  symbol: 'TESTUSDT',
+  side: 'BUY',
+  price: exact(100),
+  quantity: exact(quantity),
+  fee: exact('0.05'),
+  liquidity: 'TAKER',
+  at: 1,
+})
+
+describe('what was told of an order', () => {
+  it('an answer and its event are one acceptance', () => {
+    const { tales, words } = staged()
+    tales.begin(requestOf(ID))
+    tales.accepted(ID, 'TESTUSDT', '17')
+    tales.accepted(ID, 'TESTUSDT', '17')
+    expect(words()).toEqual(['accepted'])
+    expect(tales.idOf('17')).toBe(ID)
+  })
+
+  it('a fill before the answer is told, and what it filled adds up', () => {
+    const { tales, words } = staged()
+    tales.begin(requestOf(ID))
+    tales.accepted(ID, 'TESTUSDT', '17')
+    tales.filledBy(fillOf(1, 2), false)
+    tales.filledBy(fillOf(1, 2), false)
+    tales.filledBy(fillOf(2, 3), true)
+    expect(words()).toEqual(['accepted', 'filled', 'filled'])
+    expect(tales.filled(ID)).toEqual(exact(5))
+  })
+
+  it('the same in any order and any number of times: each fill once, one acceptance, one end', () => {
+    const events = ['accepted', 'fill 1', 'fill 2', 'fill 3', 'cancelled'] as const
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...events), { minLength: 1, maxLength: 40 }), (sequence) => {
+        const { tales, words, told } = staged()
+        tales.begin(requestOf(ID))
+        for (const event of sequence) {
+          if (event === 'accepted') tales.accepted(ID, 'TESTUSDT', '17')
+          else if (event === 'cancelled') tales.ended(ID, 'cancelled', 'on request')
+          else tales.filledBy(fillOf(Number(event.slice(5))), false)
+        }
+        const distinct = new Set(sequence)
+        expect(new Set(words()).size).toBe(new Set([...distinct].map((event) => event.split(' ')[0])).size)
+        expect(told.length).toBe(distinct.size)
+      }),
+    )
+  })
+
+  it('an ended id may be used again, that of a working order is not forgotten', () => {
+    const { tales, words } = staged()
+    tales.begin(requestOf(ID))
+    tales.accepted(ID, 'TESTUSDT', '17')
+    tales.begin(requestOf(ID))
+    tales.rejected(ID, 'DUPLICATE_CLIENT_ID', 'taken')
+    tales.ended(ID, 'cancelled', 'on request')
+    tales.begin(requestOf(ID))
+    tales.accepted(ID, 'TESTUSDT', '18')
+    expect(words()).toEqual(['accepted', 'rejected', 'cancelled', 'accepted'])
+  })
+
+  it('only so many are remembered', () => {
+    const { tales } = staged(3)
+    for (const name of ['a', 'b', 'c', 'd']) tales.begin(requestOf(name))
+    expect(tales.isConditional('a' as ClientOrderId)).toBeNull()
+    expect(tales.isConditional('d' as ClientOrderId)).toBe(false)
+  })
+})
