@@ -1,7 +1,5 @@
 /** What would turn a vote: the nearest reading at which its voter speaks otherwise. */
-import type { MscRules } from '../policy/policy.ts'
 import type { RangeCell } from './cells.ts'
-import type { RangeVoter } from './voters.ts'
 import { shown } from './words.ts'
 
 interface Turn {
@@ -25,13 +23,12 @@ const spoken = ({ outcome, weight }: RangeCell): string => {
   return outcome === 'aggressive' ? 'an aggressive vote' : `a defensive vote of ${weight}`
 }
 
-/** `at 5 % a defensive vote of 2, 0.8 away`. */
-export function turnsWhen(voter: RangeVoter, here: RangeCell, reading: number, rules: MscRules): string | null {
-  const found = turns(voter.cells(rules), here, reading)
-  const nearest = found.reduce<Turn | null>(
+/** `at 5 % a defensive vote of 2, 0.8 away`; null: nothing turns it. */
+export function turnsWhen(cells: readonly RangeCell[], here: RangeCell, reading: number, unit: string): string | null {
+  const nearest = turns(cells, here, reading).reduce<Turn | null>(
     (best, turn) => (best === null || turn.distance < best.distance ? turn : best),
     null,
   )
   if (nearest === null) return null
-  return `at ${shown(nearest.at)} ${voter.unit} ${spoken(nearest.cell)}, ${shown(nearest.distance)} away`
+  return `at ${shown(nearest.at)} ${unit} ${spoken(nearest.cell)}, ${shown(nearest.distance)} away`
 }

@@ -1,6 +1,6 @@
 /** Step 2: the seven votes and what they come to (SPEC §5.2). */
 import type { MscRules, RiskMode } from '../policy/policy.ts'
-import { holdsReading, rangeLabel, type CellOutcome, type RangeCell } from './cells.ts'
+import { holdsReading, rangeLabel, type CellOutcome } from './cells.ts'
 import type { Evidence } from './evidence.ts'
 import { turnsWhen } from './turns-when.ts'
 import { VOTERS, type RangeVoter, type Voter, type VoterName, type WordVoter } from './voters.ts'
@@ -38,40 +38,45 @@ function abstention(voter: Voter, evidence: Evidence, { evidence: needs }: MscRu
   return voter.reading(evidence) === null ? 'not known yet' : null
 }
 
-function rangeVote(voter: RangeVoter, evidence: Evidence, rules: MscRules): [VoteCell[], RangeCell | null] {
+interface Spoken {
+  readonly cells: VoteCell[]
+  readonly turnsWhen: string | null
+}
+
+function rangeCells(voter: RangeVoter, evidence: Evidence, rules: MscRules): Spoken {
   const reading = voter.reading(evidence)
-  const cells = voter.cells(rules)
-  const hit = reading === null ? undefined : cells.find((cell) => holdsReading(cell, reading))
-  const told = cells.map((cell) => ({
+  const ranges = voter.cells(rules)
+  const hit = reading === null ? undefined : ranges.find((cell) => holdsReading(cell, reading))
+  const cells = ranges.map((cell) => ({
     outcome: cell.outcome,
     weight: cell.weight,
     label: rangeLabel(cell),
     hit: cell === hit,
   }))
-  return [told, hit ?? null]
+  const turns = reading === null || hit === undefined ? null : turnsWhen(ranges, hit, reading, voter.unit)
+  return { cells, turnsWhen: turns }
 }
 
-function wordCells(voter: WordVoter, evidence: Evidence, rules: MscRules): VoteCell[] {
+function wordCells(voter: WordVoter, evidence: Evidence, rules: MscRules): Spoken {
   const reading = voter.reading(evidence)
-  return voter.cells(rules).map(({ outcome, weight, words }) => ({
+  const cells = voter.cells(rules).map(({ outcome, weight, words }) => ({
     outcome,
     weight,
     label: words.join(' or '),
     hit: reading !== null && words.includes(reading),
   }))
+  return { cells, turnsWhen: null }
 }
 
 function voteOf(voter: Voter, evidence: Evidence, rules: MscRules): Vote {
-  const reading = voter.reading(evidence)
-  const [cells, range] =
-    voter.kind === 'range' ? rangeVote(voter, evidence, rules) : ([wordCells(voter, evidence, rules), null] as const)
-  const base = { voter: voter.name, reading, unit: voter.unit, cells, turnsWhen: null }
+  const { cells, turnsWhen: turns } =
+    voter.kind === 'range' ? rangeCells(voter, evidence, rules) : wordCells(voter, evidence, rules)
+  const base = { voter: voter.name, reading: voter.reading(evidence), unit: voter.unit, cells, turnsWhen: null }
   const silent = abstention(voter, evidence, rules)
   const hit = cells.find((cell) => cell.hit)
   if (silent !== null || hit === undefined)
     return { ...base, cells: unhit(cells), outcome: 'abstains', weight: 0, note: silent ?? 'a word it does not know' }
   const kept = hit.outcome === 'defensive' ? (voter.gate?.(evidence, rules) ?? null) : null
-  const turns = voter.kind === 'range' && range !== null ? turnsWhen(voter, range, Number(reading), rules) : null
   const spoken =
     kept === null ? { outcome: hit.outcome, weight: hit.weight } : ({ outcome: 'none', weight: 0 } as const)
   return { ...base, ...spoken, note: kept, turnsWhen: turns }
