@@ -2,6 +2,7 @@
 import { z } from 'zod'
 
 import { Alert } from './events.ts'
+import { COMPONENTS } from './opportunities.ts'
 import { EffectiveLimits, GovernorState, PolicyDocument } from './policy-shapes.ts'
 import { StationStatus } from './station-shapes.ts'
 import { Account, Decision, Order, Position, Trade } from './trading-shapes.ts'
@@ -21,17 +22,33 @@ export const LIVE_TOPICS = [
   'trades',
   'alerts',
   'quotes',
+  'rankings',
 ] as const
 export const LiveTopic = z.enum(LIVE_TOPICS)
 export type LiveTopic = z.infer<typeof LiveTopic>
 
 /**
- * Prices of many symbols in one string: base64 of little-endian float64, column after column in the order of
- * QUOTE_COLUMNS, all of one length; NaN where there is none. `index` points into the symbols told so far.
+ * Figures of many symbols, of each only what changed: float64, read by `unpackTable`. Over a WebSocket that speaks
+ * frames and over a port they come as they are, elsewhere as base64 of little-endian bytes. Symbols are named once, in
+ * the order of their rows.
+ *
+ *     number of rows told, or −1: all rows known by now, in order and without their numbers
+ *     the number of each row told
+ *     for each column of the table in turn: 0 (nothing new), 1 and one value (it is that of every row told),
+ *       or 2 and the value of each row told; NaN: there is none
  */
-export const PackedQuotes = z.object({ symbols_added: z.array(z.string()), rows: z.string() })
-export type PackedQuotes = z.infer<typeof PackedQuotes>
-export const QUOTE_COLUMNS = ['index', 'at_ms', 'last', 'bid', 'ask', 'mark'] as const
+export const PackedTable = z.object({
+  symbols_added: z.array(z.string()),
+  packed: z.union([
+    z.string(),
+    z.custom<Float64Array<ArrayBuffer>>((value) => value instanceof Float64Array, 'must be base64 or float64'),
+  ]),
+})
+export type PackedTable = z.infer<typeof PackedTable>
+
+export const QUOTE_COLUMNS = ['at_ms', 'last', 'bid', 'ask', 'mark'] as const
+/** Of the last ranking; `rank` 1 is the best, all are NaN for a symbol that is not in it. */
+export const RANKING_COLUMNS = ['at_ms', 'rank', 'rank_before', 'score', ...COMPONENTS, 'quote_volume_24h'] as const
 
 /** Topics that were not asked for are absent. Decisions, trades: the latest, newest first. */
 export const LiveState = z.object({
@@ -46,7 +63,8 @@ export const LiveState = z.object({
   decisions: z.array(Decision).optional(),
   trades: z.array(Trade).optional(),
   alerts: z.array(Alert).optional(),
-  quotes: PackedQuotes.optional(),
+  quotes: PackedTable.optional(),
+  rankings: PackedTable.optional(),
 })
 export type LiveState = z.infer<typeof LiveState>
 
@@ -75,7 +93,8 @@ export const LiveMessage = z.discriminatedUnion('kind', [
     seq: z.number().int(),
     at: Instant,
     changes: z.array(LiveChange),
-    quotes: PackedQuotes.nullable(),
+    quotes: PackedTable.nullable(),
+    rankings: PackedTable.nullable(),
   }),
 ])
 export type LiveMessage = z.infer<typeof LiveMessage>

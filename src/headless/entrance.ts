@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 
 import { WebSocketServer } from 'ws'
 
+import { FRAMES } from '../contract/frames.ts'
 import { Fault, type Answers, type Caller, type Log, type TraceId } from '../station/answers/index.ts'
 import { readJson } from './body.ts'
 import type { BuiltPage } from './built-page.ts'
@@ -55,6 +56,7 @@ export class Entrance {
       maxPayload: settings.maxBodyBytes,
       perMessageDeflate: false,
       clientTracking: false,
+      handleProtocols: (offered) => offered.has(FRAMES) && FRAMES,
     })
     this.#sockets = new Sockets(answers, {
       settings,

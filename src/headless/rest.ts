@@ -6,6 +6,7 @@ import type { ORPCError } from '@orpc/server'
 
 import { Fault, type Answers, type Caller } from '../station/answers/index.ts'
 import { errorBody, type ErrorBody } from './error-reply.ts'
+import { figuresAsText } from './figures-as-text.ts'
 
 export interface Rest {
   /** false: no such path */
@@ -27,7 +28,10 @@ function encodeError(error: ORPCError<string, unknown>): ErrorBody {
 }
 
 export function restOf(answers: Answers): Rest {
-  const handler = new OpenAPIHandler(answers, { customErrorResponseBodyEncoder: encodeError })
+  const handler = new OpenAPIHandler(answers, {
+    customErrorResponseBodyEncoder: encodeError,
+    customJsonSerializers: [figuresAsText],
+  })
   return {
     async handle(request, response, body, caller) {
       const context: Caller = {

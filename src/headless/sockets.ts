@@ -1,10 +1,15 @@
 /** The whole contract over one WebSocket, subscriptions included; signed in by cookie, header or first message. */
-import { RPCHandler } from '@orpc/server/websocket'
+import { StandardRPCHandler } from '@orpc/server/standard'
+import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer'
+import { decodeRequestMessage } from '@orpc/standard-server-peer'
 import type { WebSocket } from 'ws'
 
+import { figuresAsBytes } from '../contract/frames.ts'
 import type { Answers, Caller, Log } from '../station/answers/index.ts'
 import type { Identity } from './callers.ts'
+import { figuresAsText } from './figures-as-text.ts'
 import type { DoorSettings } from './settings.ts'
+import { peerOf, readsFrames, type SocketPeer } from './socket-peer.ts'
 
 /** Close codes of our own; 1007 is the standard's for a message that makes no sense. */
 const UNAUTHORISED = 4401
@@ -18,18 +23,6 @@ export interface SocketDoor {
   readonly callerOf: (identity: Identity) => Caller
 }
 
-type Peer = Parameters<RPCHandler<Caller>['message']>[0]
-
-/** Sending ends when the bytes have left: so a slow reader slows its own subscriptions, not the station. */
-function peerOf(socket: WebSocket): Peer {
-  const send = (data: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      socket.send(data, (problem) => (problem ? reject(problem) : resolve()))
-    })
-  const peer = { send, addEventListener: () => {} }
-  return peer
-}
-
 function tokenIn(text: string): string | null {
   if (!text.startsWith('{"token"') && !/^\s*\{\s*"token"/.test(text)) return null
   try {
@@ -41,12 +34,14 @@ function tokenIn(text: string): string | null {
 }
 
 export class Sockets {
-  readonly #rpc: RPCHandler<Caller>
+  readonly #framed: StandardRPCHandler<Caller>
+  readonly #plain: StandardRPCHandler<Caller>
   readonly #door: SocketDoor
   readonly #open = new Set<WebSocket>()
 
   constructor(answers: Answers, door: SocketDoor) {
-    this.#rpc = new RPCHandler(answers)
+    this.#framed = new StandardRPCHandler(answers, { customJsonSerializers: [figuresAsBytes] })
+    this.#plain = new StandardRPCHandler(answers, { customJsonSerializers: [figuresAsText] })
     this.#door = door
   }
 
@@ -82,7 +77,7 @@ export class Sockets {
       clearTimeout(signInTimer)
       clearInterval(heartbeat)
       this.#open.delete(socket)
-      this.#rpc.close(peer)
+      peer.close()
     })
   }
 
@@ -94,11 +89,17 @@ export class Sockets {
     }
   }
 
-  #call(socket: WebSocket, peer: Peer, text: string, identity: Identity): void {
-    this.#rpc.message(peer, text, { context: this.#door.callerOf(identity) }).catch((problem: unknown) => {
+  #call(socket: WebSocket, peer: SocketPeer, text: string, identity: Identity): void {
+    this.#answer(socket, peer, text, identity).catch((problem: unknown) => {
       if (socket.readyState !== socket.OPEN) return
       this.#door.log.warn('door_message_refused', { error: String(problem) })
       socket.close(NONSENSE, 'not a call')
     })
+  }
+
+  async #answer(socket: WebSocket, peer: SocketPeer, text: string, identity: Identity): Promise<void> {
+    const handler = readsFrames(socket) ? this.#framed : this.#plain
+    const context = this.#door.callerOf(identity)
+    await peer.message(await decodeRequestMessage(text), createServerPeerHandleRequestFn(handler, { context }))
   }
 }

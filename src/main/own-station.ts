@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 
+import { portFigures } from '../contract/frames.ts'
 import { answersOf, type Caller, type TraceId } from '../station/answers/index.ts'
 import { SECTIONS } from '../station/compose-sections.ts'
 import { openLog } from '../station/compose-upkeep.ts'
@@ -36,7 +37,7 @@ export async function openOwnStation({ flags, version, failed }: OwnStationOptio
   const { facade } = station
   const live = new LiveStream(facade, { ...settings.live, maxPending: settings.bus.maxQueueSize })
   const answers = answersOf(facade, live)
-  const handler = new RPCHandler(answers)
+  const handler = new RPCHandler(answers, portFigures)
   const context: Caller = { actor: 'user', scope: 'control', log, newTraceId: () => randomUUID() as TraceId }
   return {
     isOwn: true,

@@ -9,6 +9,7 @@ import { RPCLink } from '@orpc/client/websocket'
 import type { MessagePortMain } from 'electron'
 import { WebSocket } from 'ws'
 
+import { FRAMES, readFrame } from '../contract/frames.ts'
 import { readAddress } from './remote-address.ts'
 import type { StationHost } from './station-host.ts'
 
@@ -27,8 +28,9 @@ export function namedStation(named: { readonly address: string; readonly tokenFi
   return { address: read.address, token: readFileSync(named.tokenFile, 'utf8').trim() }
 }
 
-export function socketTo({ address, token }: RemoteStation): WebSocket {
-  return new WebSocket(`${address.replace(/^http/, 'ws')}/ws`, {
+/** `protocols`: `FRAMES` for who reads frames */
+export function socketTo({ address, token }: RemoteStation, protocols: readonly string[] = []): WebSocket {
+  return new WebSocket(`${address.replace(/^http/, 'ws')}/ws`, [...protocols], {
     headers: { authorization: `Bearer ${token}` },
     handshakeTimeout: HANDSHAKE_MS,
     perMessageDeflate: false,
@@ -37,8 +39,8 @@ export function socketTo({ address, token }: RemoteStation): WebSocket {
 
 export function openRemoteStation(remote: RemoteStation): StationHost {
   const sockets = new Set<WebSocket>()
-  const open = (): WebSocket => {
-    const socket = socketTo(remote)
+  const open = (protocols?: readonly string[]): WebSocket => {
+    const socket = socketTo(remote, protocols)
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     // whoever waits learns of it by the close that follows
@@ -48,7 +50,7 @@ export function openRemoteStation(remote: RemoteStation): StationHost {
   return {
     isOwn: false,
     place: remote.address,
-    connect: (port) => relay(port, open()),
+    connect: (port) => relay(port, open([FRAMES])),
     openLine() {
       const socket = open()
       const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })
@@ -74,7 +76,10 @@ function relay(port: MessagePortMain, socket: WebSocket): void {
   socket.on('open', () => {
     for (const message of waiting.splice(0)) socket.send(message)
   })
-  socket.on('message', (data: Buffer) => port.postMessage(data.toString('utf8')))
+  socket.binaryType = 'arraybuffer'
+  socket.on('message', (data: ArrayBuffer | Buffer) => {
+    port.postMessage(data instanceof ArrayBuffer ? readFrame(data) : data.toString('utf8'))
+  })
   socket.on('close', () => port.close())
   port.start()
 }

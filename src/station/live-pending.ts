@@ -1,10 +1,14 @@
 /** What a watcher has not been told yet: keys whose value is read when it is told, and rows that are told as they were. */
 import type { Change, JournalRow, Topic } from './facade.ts'
 
+/** Topics told as columns of many symbols. */
+type LiveTable = 'quotes' | 'rankings'
+const isTable = (topic: Topic): topic is LiveTable => topic === 'quotes' || topic === 'rankings'
+
 export class LivePending {
-  /** symbols with a new price; bounded by the number of symbols */
-  readonly quotes = new Set<string>()
-  readonly keys = new Map<Topic, Map<string, JournalRow | null>>()
+  /** tables in which something is new; what, is found when they are told */
+  readonly tables = new Set<LiveTable>()
+  readonly keys = new Map<Exclude<Topic, LiveTable>, Map<string, JournalRow | null>>()
   readonly #max: number
   #size = 0
 
@@ -13,7 +17,7 @@ export class LivePending {
   }
 
   get isEmpty(): boolean {
-    return this.#size === 0 && this.quotes.size === 0
+    return this.#size === 0 && this.tables.size === 0
   }
 
   get isFull(): boolean {
@@ -21,14 +25,15 @@ export class LivePending {
   }
 
   add(change: Change): void {
-    if (change.topic === 'quotes') {
-      this.quotes.add(change.key)
+    const { topic } = change
+    if (isTable(topic)) {
+      this.tables.add(topic)
       return
     }
-    let keys = this.keys.get(change.topic)
+    let keys = this.keys.get(topic)
     if (!keys) {
       keys = new Map()
-      this.keys.set(change.topic, keys)
+      this.keys.set(topic, keys)
     }
     const before = keys.size
     keys.set(change.key, change.row ?? null)
@@ -36,13 +41,13 @@ export class LivePending {
   }
 
   clear(): void {
-    this.quotes.clear()
+    this.tables.clear()
     this.keys.clear()
     this.#size = 0
   }
 
   keepRowsOnly(): void {
-    this.quotes.clear()
+    this.tables.clear()
     this.#size = 0
     for (const [topic, keys] of this.keys) {
       for (const [key, row] of keys) if (row === null) keys.delete(key)

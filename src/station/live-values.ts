@@ -21,7 +21,7 @@ const usageNow = (facade: StationFacade): ReturnType<typeof usageWire> | null =>
   return usage && usageWire(usage)
 }
 
-/** Everything a new watcher needs of the topics it asked for, but quotes. */
+/** Everything a new watcher needs of the topics it asked for, but the tables of many symbols. */
 export function stateOf(facade: StationFacade, topics: ReadonlySet<LiveTopic>, recent: number): LiveState {
   const state: LiveState = {}
   if (topics.has('policy')) state.policy = policyWire(facade.policy.current)
@@ -102,7 +102,7 @@ const decisionChange: Tell<DecisionRow> = (key, row) => ({ topic: 'decisions', k
 const tradeChange: Tell<Trade> = (key, row) => ({ topic: 'trades', key, value: tradeWire(row) })
 const alertChange: Tell<AlertRow> = (key, row) => ({ topic: 'alerts', key, value: alertWire(row) })
 
-function topicChanges(facade: StationFacade, topic: LiveTopic, keys: Keys): LiveChange[] {
+function topicChanges(facade: StationFacade, topic: LiveChange['topic'], keys: Keys): LiveChange[] {
   const { records } = facade
   const lately = { limit: LOOK_BACK }
   switch (topic) {
@@ -116,8 +116,6 @@ function topicChanges(facade: StationFacade, topic: LiveTopic, keys: Keys): Live
       return rows(keys, (id) => records.trades(lately).items.find((trade) => trade.id === id), tradeChange)
     case 'alerts':
       return rows(keys, (id) => records.alerts(lately).items.find((alert) => alert.id === id), alertChange)
-    case 'quotes':
-      return []
     case 'policy':
     case 'effective':
     case 'status':

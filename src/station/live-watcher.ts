@@ -4,8 +4,8 @@ import { LIVE_TOPICS } from '../contract/live.ts'
 import { iso } from './answers/wire-values.ts'
 import type { Change, StationFacade } from './facade.ts'
 import { LivePending } from './live-pending.ts'
-import { LiveQuotes } from './live-quotes.ts'
 import type { LiveSettings } from './live-settings.ts'
+import { LiveTable } from './live-table.ts'
 import { changesOf, stateOf } from './live-values.ts'
 
 type Told = IteratorResult<LiveMessage, void>
@@ -16,7 +16,8 @@ export class LiveWatcher {
   readonly #settings: LiveSettings
   readonly #topics: ReadonlySet<LiveTopic>
   readonly #pending: LivePending
-  #quotes = new LiveQuotes()
+  #quotes = new LiveTable()
+  #rankings = new LiveTable()
   #seq = 0
   #needsSnapshot = true
   /** a tick found something to tell while nobody asked */
@@ -73,19 +74,25 @@ export class LiveWatcher {
     const at = iso(this.#facade.status().now)
     const seq = ++this.#seq
     if (this.#needsSnapshot) return { done: false, value: { kind: 'snapshot', seq, at, state: this.#snapshot() } }
-    const quotes = this.#quotes.packed(this.#facade.quotes(), this.#pending.quotes)
+    const { tables } = this.#pending
+    const quotes = tables.has('quotes') ? this.#quotes.changes(this.#facade.priceTable()) : null
+    const rankings = tables.has('rankings') ? this.#rankings.changes(this.#facade.rankingTable()) : null
     const changes = changesOf(this.#facade, this.#pending)
     this.#pending.clear()
-    return { done: false, value: { kind: 'changes', seq, at, changes, quotes } }
+    return { done: false, value: { kind: 'changes', seq, at, changes, quotes, rankings } }
   }
 
   /** Rows noted meanwhile stay pending: the journal's tables may not have them yet. */
   #snapshot(): LiveState {
     this.#needsSnapshot = false
-    this.#quotes = new LiveQuotes()
+    this.#quotes = new LiveTable()
+    this.#rankings = new LiveTable()
     this.#pending.keepRowsOnly()
     const state = stateOf(this.#facade, this.#topics, this.#settings.recentRows)
-    if (this.#topics.has('quotes')) state.quotes = this.#quotes.packedAll(this.#facade.quotes())
+    const quotes = this.#topics.has('quotes') ? this.#quotes.changes(this.#facade.priceTable()) : null
+    const rankings = this.#topics.has('rankings') ? this.#rankings.changes(this.#facade.rankingTable()) : null
+    if (quotes !== null) state.quotes = quotes
+    if (rankings !== null) state.rankings = rankings
     return state
   }
 }

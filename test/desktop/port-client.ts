@@ -5,6 +5,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { Page } from '@playwright/test'
 
+import { figuresAsBytes } from '../../src/contract/frames.ts'
 import type { Client } from '../doors/door-under-test.ts'
 import { until } from './desktop.ts'
 
@@ -37,5 +38,5 @@ export async function clientOf(page: Page): Promise<Client> {
   const port = new PagePort(page)
   await page.exposeFunction('toTest', (data: string) => void port.emit('message', { data }))
   await until(() => page.evaluate(() => (window as unknown as PlainPage).ports.length > 0))
-  return createORPCClient(new RPCLink({ port }))
+  return createORPCClient(new RPCLink({ port, customJsonSerializers: [figuresAsBytes] }))
 }

@@ -5,6 +5,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { RPCHandler } from '@orpc/server/message-port'
 
+import { figuresAsBytes, portFigures } from '../../src/contract/frames.ts'
 import type { Scope } from '../../src/contract/procedure.ts'
 import { traceIdOf } from '../../src/core/model/ids.ts'
 import { answersOf } from '../../src/station/answers/index.ts'
@@ -12,7 +13,7 @@ import { LiveStream } from '../../src/station/live-stream.ts'
 import { FakeStation } from '../fixtures/facade.ts'
 import { describeDoor } from './conformance.ts'
 import type { Client } from './door-under-test.ts'
-import { openHeadless, restClient, socketClient } from './headless-doors.ts'
+import { framedClient, openHeadless, restClient, socketClient } from './headless-doors.ts'
 
 const symbol = 'BTCUSDT'
 
@@ -23,6 +24,16 @@ describeDoor({
     const control = socketClient(door, door.control)
     const read = socketClient(door, door.read)
     return { control: control.client, read: read.client, symbol, close: () => door.close() }
+  },
+})
+
+describeDoor({
+  name: 'a WebSocket in frames',
+  async open() {
+    const door = await openHeadless()
+    const control = await framedClient(door, door.control)
+    const read = await framedClient(door, door.read)
+    return { control, read, symbol, close: () => door.close() }
   },
 })
 
@@ -44,7 +55,7 @@ describeDoor({
   open() {
     const station = new FakeStation()
     const live = new LiveStream(station)
-    const handler = new RPCHandler(answersOf(station, live))
+    const handler = new RPCHandler(answersOf(station, live), portFigures)
     const channels: MessageChannel[] = []
     let calls = 0
     const quiet = (): void => undefined
@@ -54,7 +65,7 @@ describeDoor({
       const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
       const context = { actor: 'user' as const, scope, log, newTraceId: () => traceIdOf('call', ++calls) }
       handler.upgrade(channel.port1, { context })
-      return createORPCClient(new RPCLink({ port: channel.port2 }))
+      return createORPCClient(new RPCLink({ port: channel.port2, customJsonSerializers: [figuresAsBytes] }))
     }
     const close = (): Promise<void> => {
       live.close()

@@ -1,15 +1,18 @@
 /** The headless door, opened for tests, and clients of the contract that speak to it over WebSocket and REST. */
 import { createORPCClient } from '@orpc/client'
+import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink } from '@orpc/client/websocket'
 import { ORPCError } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { WebSocket } from 'ws'
 
 import { ERRORS } from '../../src/contract/errors.ts'
+import { figuresAsBytes, FRAMES } from '../../src/contract/frames.ts'
 import { contract } from '../../src/contract/index.ts'
 import type { TokenShelf } from '../../src/core/ports/token-shelf.ts'
 import { serveHeadless, type Door, type DoorOptions } from '../../src/headless/serve.ts'
 import { addToken } from '../../src/headless/tokens.ts'
+import { portOf } from '../../src/renderer/link/socket-port.ts'
 import { FakeStation } from '../fixtures/facade.ts'
 import { memoryTokenShelf } from '../fixtures/shelves.ts'
 import type { Client } from './door-under-test.ts'
@@ -69,4 +72,12 @@ export function socketClient(door: Pick<Door, 'address'>, token: string): { clie
   socket.addEventListener('open', () => socket.send(JSON.stringify({ token })))
   const client: Client = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
   return { client, socket }
+}
+
+/** As the control room speaks: figures of the live state come in frames. */
+export async function framedClient(door: Pick<Door, 'address'>, token: string): Promise<Client> {
+  const socket = new WebSocket(`${door.address.replace('http', 'ws')}/ws`, FRAMES)
+  await new Promise((resolve) => socket.addEventListener('open', resolve))
+  socket.send(JSON.stringify({ token }))
+  return createORPCClient(new PortLink({ port: portOf(socket), customJsonSerializers: [figuresAsBytes] }))
 }

@@ -53,7 +53,7 @@ describe('coalescing', () => {
     const replica = new Replica()
     replica.apply(await next(messages))
     for (let tick = 1; tick <= 1000; tick++) {
-      station.prices = [quoteOf('BTCUSDT', 100_000 + tick), quoteOf('ETHUSDT', 4000)]
+      station.prices = [quoteOf('BTCUSDT', 100_000 + tick), station.prices[1]!]
       station.announce([quoteChange('BTCUSDT')])
     }
     timer.tick()

@@ -1,6 +1,6 @@
 /** A client's copy of the live state: takes a snapshot, applies numbered changes, knows when one is missing. */
-import type { LiveMessage, LiveState, LiveTopic } from '../../src/contract/live.ts'
-import { unpackQuotes } from '../../src/contract/unpack-quotes.ts'
+import { QUOTE_COLUMNS, type LiveMessage, type LiveState, type LiveTopic } from '../../src/contract/live.ts'
+import { unpackTable } from '../../src/contract/unpack-table.ts'
 
 const KEYS: Partial<Record<LiveTopic, string>> = {
   positions: 'symbol',
@@ -48,7 +48,15 @@ export class Replica {
   #take(quotes: LiveState['quotes'] | null): void {
     if (!quotes) return
     this.#symbols.push(...quotes.symbols_added)
-    const { index, last } = unpackQuotes(quotes.rows)
-    index.forEach((symbol, row) => this.prices.set(this.#symbols[symbol] ?? '?', last[row] ?? Number.NaN))
+    const { rows, columns } = unpackTable(quotes, this.#symbols.length, QUOTE_COLUMNS.length)
+    const last = columns[QUOTE_COLUMNS.indexOf('last')]
+    if (last === null || last === undefined) return
+    const told = rows ?? this.#symbols.keys()
+    let at = 0
+    for (const row of told) {
+      const price = typeof last === 'number' ? last : (last[at] ?? Number.NaN)
+      this.prices.set(this.#symbols[row] ?? '?', price)
+      at++
+    }
   }
 }

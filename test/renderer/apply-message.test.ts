@@ -13,6 +13,7 @@ const changes = (seq: number, ...list: object[]): LiveMessage => ({
   at: '2026-01-01T00:00:10.000Z',
   changes: list as LiveChange[],
   quotes: null,
+  rankings: null,
 })
 const position = (symbol: string, unrealised = '1') =>
   ({ symbol, unrealised }) as unknown as NonNullable<LiveState['positions']>[number]

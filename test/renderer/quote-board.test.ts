@@ -1,14 +1,16 @@
 /** Prices in columns: the newest of each symbol, and only those are told whose symbol ticked. */
 import { expect, test, vi } from 'vitest'
 
-import { QUOTE_COLUMNS } from '../../src/contract/live.ts'
+import type { PackedTable } from '../../src/contract/live.ts'
 import { QuoteBoard } from '../../src/renderer/state/quote-board.ts'
 
-/** Rows of `index, at, last, bid, ask, mark` as they come over the wire. */
-function packed(rows: readonly (readonly number[])[], added: readonly string[] = []) {
-  const columns = QUOTE_COLUMNS.flatMap((_, column) => rows.map((row) => row[column] ?? Number.NaN))
-  const bytes = new Uint8Array(Float64Array.from(columns).buffer)
-  return { symbols_added: [...added], rows: btoa(String.fromCharCode(...bytes)) }
+const FOR_EACH = 2
+
+/** Rows of `row, at, last, bid, ask, mark` as they come over the wire. */
+function packed(rows: readonly (readonly number[])[], added: readonly string[] = []): PackedTable {
+  const column = (index: number): number[] => [FOR_EACH, ...rows.map((row) => row[index] ?? Number.NaN)]
+  const figures = [rows.length, ...rows.map(([row = 0]) => row), ...[1, 2, 3, 4, 5].flatMap(column)]
+  return { symbols_added: [...added], packed: Float64Array.from(figures) }
 }
 
 const FIRST = packed(
@@ -62,4 +64,21 @@ test('a new snapshot forgets what was, tells everybody, and who left is not told
   expect(board.of('BTCUSDT')).toBeNull()
   expect(stays).toHaveBeenCalled()
   expect(left).not.toHaveBeenCalled()
+})
+
+test('one value may be told for all rows, and nothing of a column that did not change', () => {
+  const board = new QuoteBoard()
+  board.take(FIRST)
+  // all rows: the time is one, the last prices differ, bid, ask and mark are as before
+  board.take({ symbols_added: [], packed: Float64Array.of(-1, 1, 7, FOR_EACH, 103, 2e-8, 0, 0, 0) })
+  expect(board.of('BTCUSDT')).toEqual({ symbol: 'BTCUSDT', at: 7, last: 103, bid: 99, ask: 101, mark: 100.5 })
+  expect(board.of('币安人生USDT')).toMatchObject({ at: 7, last: 2e-8, mark: 1e-8 })
+})
+
+test('the same prices may come as base64', () => {
+  const board = new QuoteBoard()
+  const { symbols_added, packed: figures } = FIRST
+  const bytes = new Uint8Array((figures as Float64Array<ArrayBuffer>).buffer)
+  board.take({ symbols_added, packed: btoa(String.fromCharCode(...bytes)) })
+  expect(board.of('BTCUSDT')).toMatchObject({ last: 100, mark: 100.5 })
 })

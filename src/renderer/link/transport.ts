@@ -1,9 +1,10 @@
 /** The wire to the station: a WebSocket in a browser, a MessagePort that the application hands over in Electron. */
 import type { ClientContext, ClientLink } from '@orpc/client'
-import { RPCLink as PortLink } from '@orpc/client/message-port'
-import { RPCLink as SocketLink } from '@orpc/client/websocket'
+import { RPCLink } from '@orpc/client/message-port'
 
+import { figuresAsBytes, FRAMES } from '../../contract/frames.ts'
 import { PORT_ASKED, PORT_GIVEN } from '../../contract/port-words.ts'
+import { portOf } from './socket-port.ts'
 
 export interface Transport {
   readonly link: ClientLink<ClientContext>
@@ -26,9 +27,9 @@ export const openTransport = (): Promise<Transport> => (isBrowser() ? openSocket
 
 function openSocket(): Promise<Transport> {
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`
-  const socket = new WebSocket(url)
+  const socket = new WebSocket(url, FRAMES)
   const transport: Transport = {
-    link: new SocketLink({ websocket: socket }),
+    link: new RPCLink({ port: portOf(socket), customJsonSerializers: [figuresAsBytes] }),
     onClosed(listener) {
       socket.addEventListener('close', ({ code }) => listener(code === UNAUTHORISED ? 'signed-out' : 'gone'), {
         once: true,
@@ -67,7 +68,7 @@ function openPort(): Promise<Transport> {
 }
 
 function portTransport(port: MessagePort): Transport {
-  const link = new PortLink({ port })
+  const link = new RPCLink({ port, customJsonSerializers: [figuresAsBytes] })
   port.start()
   return {
     link,

@@ -48,6 +48,10 @@ type OpenHandler = (request: OpenRequest) => { action: 'allow' | 'deny' }
 const BINDING = 'electronHarness'
 const CHROMIUM_GOES_THERE = /^(https?|file|about|data|blob):/
 
+/** Bytes that a port clones have to travel as text here. */
+const bytesAsText = (_key: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? { electronHarnessBytes: Buffer.from(value).toString('base64') } : value
+
 export class FakeContents extends EventEmitter {
   readonly id: number
   readonly prefs: Preferences
@@ -260,7 +264,7 @@ export class FakeContents extends EventEmitter {
 
   /** Gathered per turn, in order. */
   #deliver(message: object): void {
-    if (this.#outbox.push(JSON.stringify(message)) > 1) return
+    if (this.#outbox.push(JSON.stringify(message, bytesAsText)) > 1) return
     setImmediate(() => {
       const expression = `electronHarnessDeliver(${JSON.stringify(this.#outbox.splice(0))})`
       if (this.#contextId === undefined) return

@@ -33,8 +33,12 @@ const preloadWorld = (run) => {
     },
     send: (channel, ...args) => toMain({ kind: 'send', channel, args }),
   }
+  const textAsBytes = (_key, value) =>
+    typeof value?.electronHarnessBytes === 'string'
+      ? Uint8Array.from(atob(value.electronHarnessBytes), (letter) => letter.charCodeAt(0))
+      : value
   globalThis.electronHarnessDeliver = (batch) => {
-    for (const message of batch.map((text) => JSON.parse(text))) {
+    for (const message of batch.map((text) => JSON.parse(text, textAsBytes))) {
       if (message.kind === 'port') ports.get(message.id)?.postMessage(message.data)
       else if (message.kind === 'port-close') ports.get(message.id)?.postMessage(CLOSED)
       else {

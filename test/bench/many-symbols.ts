@@ -1,0 +1,74 @@
+/** A station of many symbols whose prices all move, and whose ranking is made anew, when a bench says so. */
+import { QUOTE_COLUMNS, RANKING_COLUMNS } from '../../src/contract/live.ts'
+import type { SymbolTable } from '../../src/station/facade.ts'
+import { PriceTable } from '../../src/station/price-table.ts'
+import { SymbolDesk } from '../../src/station/symbol-desk.ts'
+import { FakeStation } from '../fixtures/facade.ts'
+import { BTC, NOON } from '../fixtures/guard.ts'
+
+const TICK_MS = 100
+const FIRST_COMPONENT = RANKING_COLUMNS.indexOf('score') + 1
+const AFTER_COMPONENTS = RANKING_COLUMNS.length - 1
+
+export class ManySymbols extends FakeStation {
+  readonly #desks: readonly SymbolDesk[]
+  readonly #prices = new PriceTable()
+  readonly #ranking: SymbolTable
+  #at = NOON
+
+  constructor(count: number) {
+    super()
+    const deskOf = (symbol: string): SymbolDesk =>
+      new SymbolDesk({
+        instrument: { ...BTC, symbol },
+        baseInterval: '1m',
+        higherIntervals: [],
+        keptBars: 1,
+        onBar: () => undefined,
+      })
+    const symbols = Array.from({ length: count }, (_, index) => `COIN${index}USDT`)
+    this.#desks = symbols.map(deskOf)
+    this.#ranking = { symbols, columns: RANKING_COLUMNS.map(() => new Float64Array(count).fill(0.5)) }
+  }
+
+  /** Every symbol gets another last, bid and ask; the mark is the last. */
+  moveAll(): void {
+    this.#at += TICK_MS
+    this.#desks.forEach((desk, index) => {
+      const last = 100 + index / 8 + ((this.#at / TICK_MS) % 50) / 16
+      const quantity = { bidQuantity: null, askQuantity: null }
+      desk.onTicker({ symbol: desk.symbol, at: this.#at, last, bid: last - 0.0625, ask: last + 0.0625, ...quantity })
+    })
+  }
+
+  /** Each symbol has other components, score and place. */
+  rankAll(): void {
+    this.#at += TICK_MS
+    this.#ranking.columns.forEach((column, index) => {
+      const isPart = index >= FIRST_COMPONENT && index < AFTER_COMPONENTS
+      for (let row = 0; row < this.#ranking.symbols.length; row++) {
+        column[row] = index === 0 ? this.#at : isPart ? ((this.#at + row * index) % 997) / 997 : row + (this.#at % 7)
+      }
+    })
+  }
+
+  /** A tenth of the symbols have one other component and score, as after one candle of a few. */
+  rankSome(): void {
+    this.#at += TICK_MS
+    const [score, part] = [FIRST_COMPONENT - 1, FIRST_COMPONENT]
+    for (let row = 0; row < this.#ranking.symbols.length; row += 10) {
+      for (const column of [score, part])
+        (this.#ranking.columns[column] as Float64Array)[row] = Math.sin(this.#at + row)
+    }
+  }
+
+  override priceTable(): SymbolTable {
+    return this.#prices.of(this.#desks, this.#desks.length)
+  }
+
+  override rankingTable(): SymbolTable {
+    return this.#ranking
+  }
+}
+
+export const TABLE_COLUMNS = { quotes: QUOTE_COLUMNS.length, rankings: RANKING_COLUMNS.length }
