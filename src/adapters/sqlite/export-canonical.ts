@@ -41,12 +41,6 @@ const OTHERS: readonly Exported[] = [
     'changes document',
   ),
   exported('policy_rules', 'hash row', 'hash text', 'text'),
-  exported(
-    'msc_policies',
-    'trace_id',
-    'trace_id risk_mode max_risk_per_trade max_positions min_confidence max_daily_trades allowed_strategies system_drawdown system_winrate votes created_at',
-    'allowed_strategies votes',
-  ),
   exported('rankings', 'at symbol', 'at symbol score components', 'components'),
   exported('strategies', 'id', 'id status definition risk_share created_at updated_at', 'definition'),
   exported(

@@ -4,9 +4,17 @@ import type Database from 'better-sqlite3'
 import type { Order } from '../../core/model/order.ts'
 import type { AccountState, LedgerEntry, Trade } from '../../core/model/position.ts'
 import type { Signal } from '../../core/model/signal.ts'
-import type { AlertRow, DecisionRow, EventRow, JournalTable, JournalTables } from '../../core/ports/journal.ts'
-import type { Page, RecordQuery, Records } from '../../core/ports/records.ts'
+import type {
+  AlertRow,
+  DecisionRow,
+  EventRow,
+  JournalTable,
+  JournalTables,
+  MscPolicyRow,
+} from '../../core/ports/journal.ts'
+import type { EquityHour, Page, RecordQuery, Records } from '../../core/ports/records.ts'
 import type { SqliteDatabase } from './database.ts'
+import { equityByHour } from './equity-hours.ts'
 import { sampleEquity } from './equity-sample.ts'
 import { Pages, type Paging } from './pages.ts'
 import { SQLITE_SETTINGS, type SqliteSettings } from './settings.ts'
@@ -25,9 +33,10 @@ const PAGING = {
   ledger: { time: 'at', tie: 'row', filters: { ...SYMBOL, ...TRACE } },
   events: { time: 'at', tie: 'seq', filters: { ...TRACE, type: 'type' } },
   alerts: { time: 'raised_at', tie: 'row', filters: {} },
+  msc_policies: { time: 'created_at', tie: 'row', filters: TRACE },
 } satisfies Partial<Record<JournalTable, Paging>>
 
-const COUNTED = [...Object.keys(JOURNAL_SHAPES), 'policy_history', 'msc_policies', 'rankings', 'strategies', 'models']
+const COUNTED = [...Object.keys(JOURNAL_SHAPES), 'policy_history', 'rankings', 'strategies', 'models']
 
 export class SqliteRecords implements Records {
   readonly #sql: Database.Database
@@ -48,6 +57,7 @@ export class SqliteRecords implements Records {
       ledger: pages('ledger'),
       events: pages('events'),
       alerts: pages('alerts'),
+      msc_policies: pages('msc_policies'),
     }
   }
 
@@ -86,6 +96,14 @@ export class SqliteRecords implements Records {
 
   alerts(query: RecordQuery): Page<AlertRow> {
     return this.#pages.alerts.page(query)
+  }
+
+  mscPolicies(query: RecordQuery): Page<MscPolicyRow> {
+    return this.#pages.msc_policies.page(query)
+  }
+
+  equityByHour(from: number): readonly EquityHour[] {
+    return equityByHour(this.#sql, from)
   }
 
   equity(query: Parameters<Records['equity']>[0]): readonly AccountState[] {

@@ -256,6 +256,22 @@ export const JOURNAL_SHAPES: JournalShapes = {
       quoteVolume: 'real',
     },
   }),
+  msc_policies: shapeOf('msc_policies', {
+    key: ['traceId'],
+    kinds: {
+      traceId: 'text',
+      riskMode: 'text',
+      maxRiskPerTrade: 'real',
+      maxPositions: 'integer',
+      minConfidence: 'real',
+      maxDailyTrades: 'integer',
+      allowedStrategies: 'json?',
+      systemDrawdown: 'real?',
+      systemWinrate: 'real?',
+      votes: 'json',
+      createdAt: 'integer',
+    },
+  }),
 }
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ')

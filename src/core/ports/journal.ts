@@ -59,6 +59,24 @@ export interface AlertRow {
   readonly ends: 'cause' | 'acknowledged'
 }
 
+/** One run of the Meta Strategy Controller and the policy in force after it (SPEC §17). */
+export interface MscPolicyRow {
+  readonly traceId: TraceId
+  readonly riskMode: string
+  readonly maxRiskPerTrade: number
+  readonly maxPositions: number
+  readonly minConfidence: number
+  readonly maxDailyTrades: number
+  readonly allowedStrategies: readonly string[] | null
+  /** percent */
+  readonly systemDrawdown: number | null
+  /** fraction */
+  readonly systemWinrate: number | null
+  /** the whole evaluation: evidence, votes, advice, what came of it */
+  readonly votes: unknown
+  readonly createdAt: number
+}
+
 /** Tables of the journal. `orders`, `positions`, `alerts` and `candles` are kept by key; the others only grow. */
 export interface JournalTables {
   signals: Signal
@@ -72,6 +90,7 @@ export interface JournalTables {
   events: EventRow
   alerts: AlertRow
   candles: Candle
+  msc_policies: MscPolicyRow
 }
 
 export type JournalTable = keyof JournalTables

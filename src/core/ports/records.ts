@@ -2,7 +2,7 @@
 import type { Order } from '../model/order.ts'
 import type { AccountState, LedgerEntry, Trade } from '../model/position.ts'
 import type { Signal } from '../model/signal.ts'
-import type { AlertRow, DecisionRow, EventRow, JournalTables } from './journal.ts'
+import type { AlertRow, DecisionRow, EventRow, JournalTables, MscPolicyRow } from './journal.ts'
 
 /** `next` is the cursor of the following page, null on the last. */
 export interface Page<Row> {
@@ -30,6 +30,16 @@ export interface RecordQuery {
   readonly to?: number | undefined
 }
 
+/** One hour of the equity curve. */
+export interface EquityHour {
+  /** epoch ms of its last sample */
+  readonly at: number
+  readonly nav: number
+  readonly navHigh: number
+  /** USDT at that sample */
+  readonly equity: number
+}
+
 export interface Records {
   signals(query: RecordQuery): Page<Signal>
   decisions(
@@ -42,12 +52,16 @@ export interface Records {
   ledger(query: RecordQuery): Page<LedgerEntry>
   events(query: RecordQuery & { readonly type?: string | undefined }): Page<EventRow>
   alerts(query: RecordQuery): Page<AlertRow>
+  /** runs of the Meta Strategy Controller */
+  mscPolicies(query: RecordQuery): Page<MscPolicyRow>
   /** oldest first, at most `points`: the first and the last of [from, to] and evenly between them; one point: the last */
   equity(query: {
     readonly from?: number | undefined
     readonly to?: number | undefined
     readonly points: number
   }): readonly AccountState[]
+  /** oldest first: of each hour since `from` its last sample, and the highest NAV of the hour */
+  equityByHour(from: number): readonly EquityHour[]
   /** rows of each table */
   counts(): Readonly<Record<string, number>>
 }

@@ -217,6 +217,19 @@ export const ARBITRARY_ROWS: Rows = {
     volume: real,
     quoteVolume: real,
   }),
+  msc_policies: fc.record({
+    traceId: trace,
+    riskMode: text,
+    maxRiskPerTrade: real,
+    maxPositions: whole,
+    minConfidence: real,
+    maxDailyTrades: whole,
+    allowedStrategies: nullable(fc.array(text)),
+    systemDrawdown: nullable(real),
+    systemWinrate: nullable(real),
+    votes: fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown),
+    createdAt: time,
+  }),
 }
 
 export const JOURNAL_TABLES = Object.keys(ARBITRARY_ROWS) as JournalTable[]
