@@ -6,7 +6,7 @@ import type { UsdmClient } from './usdm-client.ts'
 import { type Priority, WeightBudget } from './weight-budget.ts'
 import { ServerTime } from './wire/market.ts'
 
-type Api = 'fapiPublic' | 'fapiPrivate' | 'fapiPrivateV2' | 'fapiPrivateV3'
+type Api = 'fapiPublic' | 'fapiPrivate' | 'fapiPrivateV2' | 'fapiPrivateV3' | 'sapi'
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export interface Request {

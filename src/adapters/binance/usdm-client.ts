@@ -77,7 +77,7 @@ export function usdmClient({ environment, endpoints, keys, settings }: UsdmOptio
     enableRateLimit: false,
     timeout: settings.requestTimeoutMs,
   })
-  const { rest, stream } = endpoints
+  const { rest, stream, account } = endpoints
   client.urls['api'] = {
     fapiPublic: `${rest}/fapi/v1`,
     fapiPublicV2: `${rest}/fapi/v2`,
@@ -86,6 +86,7 @@ export function usdmClient({ environment, endpoints, keys, settings }: UsdmOptio
     fapiPrivateV2: `${rest}/fapi/v2`,
     fapiPrivateV3: `${rest}/fapi/v3`,
     fapiData: `${rest}/futures/data`,
+    sapi: `${account}/sapi/v1`,
     ws: { future: `${stream}/ws` },
   }
   client.options['recvWindow'] = settings.receiveWindowMs
