@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 
 import { FRAMES } from '../contract/frames.ts'
-import { Fault, type Answers, type Caller, type Log, type TraceId } from '../station/answers/index.ts'
+import { Fault, type Answers, type Caller, type Log, type MetricsText, type TraceId } from '../station/answers/index.ts'
 import { readJson } from './body.ts'
 import type { BuiltPage } from './built-page.ts'
 import type { Callers, Identity } from './callers.ts'
@@ -29,12 +29,14 @@ export interface EntranceDeps {
   readonly settings: DoorSettings
   readonly log: Log
   readonly version: string
+  readonly metrics: MetricsText | undefined
   readonly built: BuiltPage
 }
 
 const newTraceId = (): TraceId => randomUUID() as TraceId
 /** The one path of the contract that needs no token. */
 const HEALTH = '/healthz'
+const METRICS = '/metrics'
 const SOCKET_PATH = '/ws'
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/'
@@ -103,6 +105,7 @@ export class Entrance {
     this.#requireRoom(identity, request)
     if (request.method === 'GET' && (await this.#pages.serve(path, request, response))) return
     if (!identity && path !== HEALTH) throw new Fault('UNAUTHORISED', 'a valid token or a signed-in session is needed')
+    if (path === METRICS && request.method === 'GET' && (await this.#tellMetrics(response))) return
     const body = request.method === 'GET' ? {} : await readJson(request, settings.maxBodyBytes)
     const caller: Caller = {
       actor: identity?.actor ?? 'user',
@@ -112,6 +115,16 @@ export class Entrance {
     }
     if (await this.#rest.handle(request, response, body, caller)) return
     throw new Fault('NOT_FOUND', `there is no ${request.method} ${path}`, { what: `${request.method} ${path}` })
+  }
+
+  /** Text for a scraper, not of the contract; false: nobody counts here. */
+  async #tellMetrics(response: ServerResponse): Promise<boolean> {
+    const { metrics } = this.#deps
+    if (metrics === undefined) return false
+    const text = await metrics.text()
+    response.setHeader('content-type', metrics.contentType)
+    response.end(text)
+    return true
   }
 
   #admitUpgrade(request: IncomingMessage): Identity | null {

@@ -44,8 +44,21 @@ const errorSchema = {
 
 export type OpenApiDocument = Awaited<ReturnType<OpenAPIGenerator['generate']>>
 
-export function openApiDocument(version: string): Promise<OpenApiDocument> {
-  return new OpenAPIGenerator({ schemaConverters: [converter] }).generate(contract, {
+/** The one page for programs that is not of the contract. */
+const METRICS_PATH = {
+  get: {
+    operationId: 'metrics',
+    summary: 'Counters and gauges in the text format of Prometheus',
+    tags: ['station'],
+    responses: {
+      200: { description: 'OK', content: { 'text/plain': { schema: { type: 'string' } } } },
+      401: { description: 'a valid token or a signed-in session is needed' },
+    },
+  },
+} satisfies NonNullable<OpenApiDocument['paths']>[string]
+
+export async function openApiDocument(version: string): Promise<OpenApiDocument> {
+  const document = await new OpenAPIGenerator({ schemaConverters: [converter] }).generate(contract, {
     info: {
       title: 'Signalbox',
       version,
@@ -55,4 +68,6 @@ export function openApiDocument(version: string): Promise<OpenApiDocument> {
     components: { securitySchemes: { [SECURITY]: { type: 'http', scheme: 'bearer' } } },
     customErrorResponseBodySchema: errorSchema,
   })
+  document.paths = { ...document.paths, '/metrics': METRICS_PATH }
+  return document
 }

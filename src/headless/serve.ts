@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { answersOf, type Log, type TokenShelf } from '../station/answers/index.ts'
+import { answersOf, type Log, type MetricsText, type TokenShelf } from '../station/answers/index.ts'
 import type { StationFacade } from '../station/facade.ts'
 import { LiveStream, type LiveSettings } from '../station/live-stream.ts'
 import { BuiltPage } from './built-page.ts'
@@ -17,6 +17,8 @@ export interface DoorOptions {
   readonly facade: StationFacade
   readonly tokens: TokenShelf
   readonly log: Log
+  /** what `/metrics` tells; left out: there is no such page */
+  readonly metrics?: MetricsText | undefined
   readonly host?: string
   /** 0: any free one */
   readonly port: number
@@ -79,6 +81,7 @@ export async function serveHeadless(options: DoorOptions): Promise<Door> {
     places: new Places(host, names),
     limit: new RateLimit(settings.requestsPerSecond, settings.requestBurst, now),
     version: facade.status().version,
+    metrics: options.metrics,
     built: new BuiltPage(options.pageFolder),
     sessions,
     settings,

@@ -1,9 +1,11 @@
 /** When what was journaled becomes durable: many rows at once, soon after; and what happens when it cannot. */
 import type { Candle } from '../core/model/market.ts'
 import type { Journal } from '../core/ports/journal.ts'
+import type { Metrics } from '../core/ports/metrics.ts'
 
 interface CommitsDeps {
   readonly journal: Journal
+  readonly metrics: Pick<Metrics, 'timed'>
   /** real money: every commit survives power loss */
   readonly durable: boolean
   /** runs once control returns to the event loop */
@@ -37,10 +39,10 @@ export class Commits {
 
   /** Commits what is written so far; false: it could not be written, and is kept for the next time. */
   now(): boolean {
-    const { journal, durable } = this.#deps
+    const { journal, metrics, durable } = this.#deps
     if (journal.pending === 0) return true
     try {
-      journal.flush(this.position, durable)
+      metrics.timed('database_write', () => journal.flush(this.position, durable))
     } catch (problem) {
       this.#onFailure(problem)
       return false

@@ -1,11 +1,13 @@
 /** The composition root: picks the adapters, builds the station with them, and takes it down again. */
 import { PaperExchange } from '../adapters/paper/paper-exchange.ts'
+import { PrometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts'
 import { dailyBackup } from '../adapters/sqlite/backup.ts'
 import { openDatabase } from '../adapters/sqlite/open-database.ts'
 import { storeOf, type SqliteStore } from '../adapters/sqlite/store.ts'
 import type { VirtualClock } from '../adapters/system/virtual-clock.ts'
 import type { Feed } from '../core/ports/feed.ts'
 import type { Log } from '../core/ports/log.ts'
+import type { MetricsText } from '../core/ports/metrics.ts'
 import type { TokenShelf } from '../core/ports/token-shelf.ts'
 import { BUILT_IN_STRATEGIES } from '../core/strategy/built-in.ts'
 import type { StrategyDefinition } from '../core/strategy/strategy.ts'
@@ -34,6 +36,7 @@ export interface ComposeOptions {
 export interface RunningStation {
   readonly facade: StationFacade
   readonly tokens: TokenShelf
+  readonly metrics: MetricsText
   readonly rooms: Rooms
   /** resolves when the source has nothing more to tell; rejects when the station cannot go on */
   readonly ended: Promise<void>
@@ -62,6 +65,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     })
     log.info('risk_guard_risk_profile_loaded', { profile_name: policy.current.riskMode, origin: policy.origin })
     const end = Promise.withResolvers<void>()
+    const metrics = new PrometheusMetrics()
     const rooms = buildRooms({
       clock,
       feed: tapped(feed, paper),
@@ -70,6 +74,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
       records: store.records,
       policy,
       log,
+      metrics,
       settings: roomSettings(settings),
       strategies: options.strategies ?? BUILT_IN_STRATEGIES,
       isLive: false,
@@ -79,6 +84,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
         end.resolve()
       },
     })
+    metrics.show(rooms.figures)
     const station = new Station(rooms)
     await station.start()
     tellOrigin(rooms)
@@ -100,6 +106,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     return {
       facade,
       tokens: store.tokens,
+      metrics,
       rooms,
       ended: end.promise,
       async stop() {

@@ -16,6 +16,8 @@ export class MarketBoard {
   readonly #options: MarketBoardOptions
   /** time of the last price told, of any symbol; null before the first */
   lastAt: number | null = null
+  /** how old it was when it was handled, ms; null before the first */
+  lagMs: number | null = null
 
   constructor(options: MarketBoardOptions) {
     this.#options = options

@@ -9,6 +9,7 @@ import type { Clock } from '../core/ports/clock.ts'
 import type { Feed } from '../core/ports/feed.ts'
 import type { Journal } from '../core/ports/journal.ts'
 import type { Log } from '../core/ports/log.ts'
+import type { Metrics } from '../core/ports/metrics.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { Venue } from '../core/ports/venue.ts'
 import type { Approved } from '../core/risk-guard/risk-guard.ts'
@@ -26,6 +27,7 @@ import { Executor } from './executor.ts'
 import { GuardDesk } from './guard-desk.ts'
 import { HostWatch } from './host-watch.ts'
 import { MarketBoard } from './market-board.ts'
+import { figuresOf, meteredCheck, meterEvents } from './metering.ts'
 import { ModeRules } from './mode-rules.ts'
 import { orchestratorContext } from './orchestrator-view.ts'
 import { Phase } from './phase.ts'
@@ -58,6 +60,7 @@ export interface RoomDeps {
   readonly records: Records
   readonly policy: PolicyStore
   readonly log: Log
+  readonly metrics: Metrics
   readonly settings: RoomSettings
   readonly strategies: readonly StrategyDefinition[]
   /** real money: orders are journaled with full sync, limits in USDT must be set */
@@ -73,7 +76,7 @@ export type Rooms = ReturnType<typeof buildRooms>
 const NO_PRICE = 0
 
 export function buildRooms(deps: RoomDeps) {
-  const { clock, feed, venue, journal, policy, log, settings, isLive } = deps
+  const { clock, feed, venue, journal, policy, log, metrics, settings, isLive } = deps
   const governor = (): GovernorState => CALM_GOVERNOR
   const listenerFailed = (problem: unknown): void => log.error('listener_failed', { problem: String(problem) })
   const bus = new EventBus<StationEvents>((type, problem) =>
@@ -83,6 +86,7 @@ export function buildRooms(deps: RoomDeps) {
   const alerts = new AlertDesk({ journal, announcer, clock, log })
   const commits = new Commits({
     journal,
+    metrics,
     durable: isLive,
     afterTurn: deps.afterTurn,
     onUnwritable: (problem, isFirst) => {
@@ -201,6 +205,7 @@ export function buildRooms(deps: RoomDeps) {
       settings: settings.executor,
       flush: () => commits.now(),
       check: checkNext,
+      closeDecided: (intent, verdict, attempt) => pipeline.closeDecided(intent, verdict, attempt),
       reservations: guard.reservations,
       followUp: (intent: EntryIntent, rest: Exact) => {
         const next = followUp(intent, rest, quoteOf(intent.symbol), clock.now())
@@ -238,7 +243,7 @@ export function buildRooms(deps: RoomDeps) {
         },
         used,
       ),
-    check: (intent) => guard.check(intent),
+    check: meteredCheck((intent) => guard.check(intent), { metrics, policy }),
     policyVersion: () => policy.current.version,
     execute: (approved: Approved) => void executor.execute(approved),
   })
@@ -252,6 +257,7 @@ export function buildRooms(deps: RoomDeps) {
   })
   const effects = { policy, guard, books, market, executor, announcer, account }
   watchPolicy(effects)
+  meterEvents({ metrics, bus, policy })
   return {
     ...deps,
     bus,
@@ -272,5 +278,6 @@ export function buildRooms(deps: RoomDeps) {
     governor,
     announce,
     cancelDenied: () => cancelDenied(effects),
+    figures: () => figuresOf({ clock, bus, policy, strategies, market, executor, account }),
   }
 }

@@ -88,7 +88,8 @@ export class Station {
   /** As the approval of the entry was journaled. */
   #confidenceOf({ intentId, traceId }: Order): number {
     const { items } = this.#rooms.records.decisions({ limit: DECISIONS_OF_A_TRACE, traceId })
-    return items.find((row) => row.intentId === intentId && row.outcome === 'approved')?.confidence ?? 0
+    const approvals = items.filter((row) => row.intentId === intentId && row.outcome === 'approved')
+    return approvals.find(({ confidence }) => confidence !== null)?.confidence ?? 0
   }
 
   #onMarket(event: FeedEvent): void {
@@ -157,8 +158,10 @@ export class Station {
   /** Everything of an earlier time has been told once a later time comes: only that counts as done. */
   #tellTime(at: number): void {
     const { clock, commits, market } = this.#rooms
+    const now = clock.now()
     market.lastAt = at
-    commits.position = Math.max(commits.position, Math.min(at, clock.now()) - 1)
+    market.lagMs = Math.max(0, now - at)
+    commits.position = Math.max(commits.position, Math.min(at, now) - 1)
   }
 
   #moved(symbol: string): void {

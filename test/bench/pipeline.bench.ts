@@ -9,6 +9,7 @@ import type { Candle, FeedEvent } from '../../src/core/model/market.ts'
 import { ORCHESTRATOR_SETTINGS } from '../../src/core/orchestrator/settings.ts'
 import { INITIAL_POLICY } from '../../src/core/policy/initial-policy.ts'
 import type { Feed } from '../../src/core/ports/feed.ts'
+import { UNCOUNTED } from '../../src/core/ports/metrics.ts'
 import { BUILT_IN_STRATEGIES } from '../../src/core/strategy/built-in.ts'
 import { EXECUTOR_SETTINGS } from '../../src/station/executor-settings.ts'
 import { PolicyStore } from '../../src/station/policy-store.ts'
@@ -67,6 +68,7 @@ export async function run(): Promise<BenchRow[]> {
     records: store.records,
     policy,
     log: silent,
+    metrics: UNCOUNTED,
     isLive: false,
     strategies: BUILT_IN_STRATEGIES,
     afterTurn: () => {},

@@ -454,6 +454,31 @@ describe('who may speak', () => {
   })
 })
 
+describe('the metrics', () => {
+  const METRICS = {
+    contentType: 'text/plain; version=0.0.4',
+    text: () => Promise.resolve('# TYPE naked_seconds gauge\n'),
+  }
+
+  test('are text for a scraper with a read token, and for nobody without one', async () => {
+    const door = await opened({ metrics: METRICS })
+    const reply = await ask(door, '/metrics', { token: door.read })
+    expect(reply).toMatchObject({ status: 200, text: '# TYPE naked_seconds gauge\n' })
+    expect(reply.headers['content-type']).toBe('text/plain; version=0.0.4')
+    expectError(await ask(door, '/metrics', { token: null }), 401, 'UNAUTHORISED')
+    expectError(await ask(door, '/metrics', { headers: { host: 'evil.example' } }), 403, 'FORBIDDEN_ORIGIN')
+    expectError(await ask(door, '/metrics', post({})), 404, 'NOT_FOUND')
+    const documented = (await ask(door, '/openapi.json')).json as OpenApi
+    expect(documented.paths['/metrics']).toHaveProperty('get')
+  })
+
+  test('that cannot be read are our fault, and of a door that counts nothing there are none', async () => {
+    const broken = await opened({ metrics: { ...METRICS, text: () => Promise.reject(new Error('no registry')) } })
+    expectError(await ask(broken, '/metrics'), 500, 'INTERNAL')
+    expectError(await ask(await opened(), '/metrics'), 404, 'NOT_FOUND')
+  })
+})
+
 describe('how often', () => {
   test('a burst, then the rate; others are not held up', async () => {
     let now = 0

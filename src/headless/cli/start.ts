@@ -39,6 +39,7 @@ function openDoor(station: RunningStation, { settings }: ReturnType<typeof setti
     facade: station.facade,
     tokens: station.tokens,
     log,
+    metrics: station.metrics,
     host,
     port,
     allowRemote,

@@ -27,6 +27,7 @@ export type Answers = ReturnType<typeof answersOf>
 export type { TraceId } from '../../core/model/ids.ts'
 export type { Actor } from '../../core/policy/policy.ts'
 export type { Log } from '../../core/ports/log.ts'
+export type { MetricsText } from '../../core/ports/metrics.ts'
 export type { TokenRow, TokenShelf } from '../../core/ports/token-shelf.ts'
 export type { Caller } from './call.ts'
 export { Fault } from './faults.ts'
