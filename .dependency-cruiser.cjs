@@ -44,6 +44,19 @@ module.exports = {
       to: { path: '^src/adapters' },
     },
     {
+      name: 'workers-look-at-core',
+      comment: 'heavy work off the main thread: the rules of core and how to reach them, nothing of the station',
+      severity: 'error',
+      from: { path: '^src/workers' },
+      to: { path: '^src/', pathNot: '^src/(workers|core)/' },
+    },
+    {
+      name: 'compose-alone-starts-workers',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/(workers|station/compose)' },
+      to: { path: '^src/workers' },
+    },
+    {
       name: 'station-knows-no-door',
       severity: 'error',
       from: { path: '^src/station' },

@@ -27,8 +27,9 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           headless: at('src/headless/main.ts'),
           'checkpoint-worker': at('src/adapters/sqlite/checkpoint-worker.ts'),
+          'rank-worker': at('src/workers/rank-worker.ts'),
         },
-        // beside the entries, so that `new URL('./checkpoint-worker.js', import.meta.url)` holds in a chunk too
+        // beside the entries, so that `new URL('./rank-worker.js', import.meta.url)` holds in a chunk too
         output: { chunkFileNames: '[name]-[hash].js' },
       },
     },

@@ -11,7 +11,7 @@ import { recordedMonth } from '../../fixtures/recorded-candles.ts'
 export const HOUR_MS = 3_600_000
 export const WEIGHTS = DEFAULT_RULES.ranker.weights
 
-export const rowsOf = (candles: readonly Candle[], slot: number): Float64Array => {
+export const rowsOf = (candles: readonly Candle[], slot: number): Float64Array<ArrayBuffer> => {
   const rows = new Float64Array(candles.length * CANDLE_FIELDS)
   for (const [row, { openAt, open, high, low, close }] of candles.entries())
     rows.set([slot, openAt, open, high, low, close], row * CANDLE_FIELDS)
