@@ -33,31 +33,29 @@ export class FileVault implements Vault {
   }
 
   /** @throws when the file can be read by others, or one of a pair in the environment is missing */
-  read(place: KeyPlace): Promise<ExchangeKeys | null> {
-    return Promise.resolve(this.#ofEnvironment(place) ?? this.#kept()[place] ?? null)
+  async read(place: KeyPlace): Promise<ExchangeKeys | null> {
+    return this.#ofEnvironment(place) ?? this.#kept()[place] ?? null
   }
 
-  write(place: KeyPlace, keys: ExchangeKeys): Promise<void> {
+  async write(place: KeyPlace, keys: ExchangeKeys): Promise<void> {
     this.#save({ ...this.#kept(), [place]: Keys.parse(keys) })
-    return Promise.resolve()
   }
 
-  remove(place: KeyPlace): Promise<boolean> {
+  async remove(place: KeyPlace): Promise<boolean> {
     const { [place]: gone, ...rest } = this.#kept()
     if (gone !== undefined) this.#save(rest)
-    return Promise.resolve(gone !== undefined)
+    return gone !== undefined
   }
 
-  list(): Promise<readonly KeyTrace[]> {
+  async list(): Promise<readonly KeyTrace[]> {
     const kept = this.#kept()
-    const traces = PLACES.flatMap((place): readonly KeyTrace[] => {
+    return PLACES.flatMap((place): readonly KeyTrace[] => {
       const environment = this.#ofEnvironment(place)
       const keys = environment ?? kept[place]
-      if (keys === undefined || keys === null) return []
+      if (keys === undefined) return []
       const keptIn = environment === null ? this.#file : `the environment (${namesOf(place)[0]})`
       return [{ place, ending: keys.apiKey.slice(-ENDING), keptIn, canRemove: environment === null }]
     })
-    return Promise.resolve(traces)
   }
 
   #ofEnvironment(place: KeyPlace): ExchangeKeys | null {

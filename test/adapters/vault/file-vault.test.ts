@@ -45,7 +45,7 @@ describe('the vault of a headless station', () => {
     const environment = { SIGNALBOX_LIVE_API_KEY: 'from-outside', SIGNALBOX_LIVE_API_SECRET: 'x' }
     expect(await opened(environment).read('live')).toEqual({ apiKey: 'from-outside', secret: 'x' })
     expect(await opened(environment).list()).toMatchObject([{ ending: 'side', canRemove: false }])
-    expect(() => opened({ SIGNALBOX_DEMO_API_KEY: 'alone' }).read('demo')).toThrow(
+    await expect(opened({ SIGNALBOX_DEMO_API_KEY: 'alone' }).read('demo')).rejects.toThrow(
       'SIGNALBOX_DEMO_API_KEY and SIGNALBOX_DEMO_API_SECRET must be set together',
     )
   })
@@ -55,10 +55,10 @@ describe('the vault of a headless station', () => {
     const file = join(folder, 'keys.json')
     if (process.platform !== 'win32') {
       chmodSync(file, 0o644)
-      expect(() => opened().read('live')).toThrow('can be read by others')
+      await expect(opened().read('live')).rejects.toThrow('can be read by others')
     }
     writeFileSync(file, '{"live":17}')
     chmodSync(file, 0o600)
-    expect(() => opened().read('live')).toThrow('holds no keys that can be read')
+    await expect(opened().read('live')).rejects.toThrow('holds no keys that can be read')
   })
 })
