@@ -5,6 +5,7 @@ import type { LiveReplica } from '../state/live-state.ts'
 import { live } from '../state/live.ts'
 import { formatSpan } from '../widgets/format-time.ts'
 import { showToast, type Toast } from '../widgets/toasts.tsx'
+import { soundAlert } from './alert-sound.ts'
 
 type Note = Pick<Toast, 'text' | 'tone'> & { readonly seconds?: number }
 
@@ -26,7 +27,10 @@ export function followNews(): void {
       brokenSince = null
       startedAt = now.status.started_at
     }
-    for (const alert of newAlerts(now, before)) showToast(alertNote(alert))
+    for (const alert of newAlerts(now, before)) {
+      showToast(alertNote(alert))
+      soundAlert(alert.severity)
+    }
   })
 }
 

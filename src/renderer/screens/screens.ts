@@ -6,6 +6,15 @@ import type { Screen } from './screen.ts'
 export const SCREENS: readonly Screen[] = [
   { id: 'bridge', name: 'Bridge', icon: 'bridge', key: '1', component: lazy(() => import('./bridge/bridge.tsx')) },
   { id: 'market', name: 'Market', icon: 'market', key: '2', component: lazy(() => import('./market/market.tsx')) },
+  {
+    id: 'opportunities',
+    name: 'Ranking',
+    icon: 'ranking',
+    key: '3',
+    component: lazy(() => import('./opportunities/opportunities.tsx')),
+  },
+  { id: 'msc', name: 'MSC', icon: 'msc', key: '4', component: lazy(() => import('./msc/msc.tsx')) },
   { id: 'journal', name: 'Journal', icon: 'journal', key: '5', component: lazy(() => import('./journal/journal.tsx')) },
   { id: 'policy', name: 'Policy', icon: 'policy', key: '6', component: lazy(() => import('./policy/policy.tsx')) },
+  { id: 'health', name: 'Health', icon: 'health', key: '7', component: lazy(() => import('./health/health.tsx')) },
 ]

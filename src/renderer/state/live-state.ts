@@ -1,6 +1,8 @@
 /** What the page knows of the station: the replica that the live messages build. */
 import type { Alert } from '../../contract/events.ts'
+import type { Health } from '../../contract/health.ts'
 import type { LiveTopic } from '../../contract/live.ts'
+import type { MscGlance } from '../../contract/msc.ts'
 import type { EffectiveLimits, GovernorState, PolicyDocument } from '../../contract/policy-shapes.ts'
 import type { StationStatus } from '../../contract/station-shapes.ts'
 import type { Account, Decision, Order, Position, Trade } from '../../contract/trading-shapes.ts'
@@ -30,6 +32,8 @@ export interface LiveReplica {
   readonly account: Account | null
   readonly usage: Usage | null
   readonly governor: GovernorState | null
+  readonly msc: MscGlance | null
+  readonly health: Health | null
   readonly positions: Rows<Position>
   readonly orders: Rows<Order>
   readonly decisions: Rows<Decision>
@@ -51,6 +55,8 @@ export const EMPTY_REPLICA: LiveReplica = {
   account: null,
   usage: null,
   governor: null,
+  msc: null,
+  health: null,
   positions: new Map(),
   orders: new Map(),
   decisions: new Map(),

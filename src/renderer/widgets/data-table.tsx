@@ -2,7 +2,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   memo,
+  Fragment,
   useCallback,
+  useEffect,
   useId,
   useMemo,
   useRef,
@@ -34,26 +36,33 @@ interface DataTableProps<Row> {
   readonly onEnd?: () => void
   /** rows that come in above do not move what is being read */
   readonly keepsPlace?: boolean
+  /** a line across the table under the row of that key, while the rows stand in their first order */
+  readonly line?: { readonly under: string; readonly content: ReactNode } | null
 }
 
 const ROW_HEIGHT = 28
 const OVERSCAN = 12
+/** as the style sheet's `tr.cut` is high */
+const LINE_HEIGHT = 28
 
 export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
   const { label, columns, rows, keyOf, onOpen, isOpen, rowClass, rowHeight = ROW_HEIGHT, empty, onEnd } = props
-  const { keepsPlace = false } = props
+  const { keepsPlace = false, line = null } = props
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const [sorting, setSorting] = useState<Sorting | null>(props.sorting ?? null)
   const [atKey, setAtKey] = useState<string | null>(null)
   const ordered = useMemo(() => sortedRows(rows, columns, sorting), [rows, columns, sorting])
+  const isFirstOrder = sorting?.column === props.sorting?.column && sorting?.order === props.sorting?.order
+  const lineAt = line !== null && isFirstOrder ? ordered.findIndex((row) => keyOf(row) === line.under) : -1
   const virtual = useVirtualizer({
     count: ordered.length,
     getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => (index === lineAt ? rowHeight + LINE_HEIGHT : rowHeight),
     overscan: OVERSCAN,
     getItemKey: (index) => keyOf(ordered[index] as Row),
   })
+  useEffect(() => virtual.measure(), [virtual, lineAt])
   const items = virtual.getVirtualItems()
   const before = items[0]?.start ?? 0
   const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0))
@@ -117,17 +126,23 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
             const row = ordered[item.index]
             if (row === undefined) return null
             return (
-              <BodyRow
-                key={item.key}
-                id={`${id}-${String(item.key)}`}
-                row={row}
-                index={item.index}
-                columns={columns as readonly Column<unknown>[]}
-                className={rowClass?.(row) ?? ''}
-                isAt={item.index === at}
-                isOpen={isOpen?.(row) ?? false}
-                onOpen={onOpen === undefined ? undefined : (open as (row: unknown) => void)}
-              />
+              <Fragment key={item.key}>
+                <BodyRow
+                  id={`${id}-${String(item.key)}`}
+                  row={row}
+                  index={item.index}
+                  columns={columns as readonly Column<unknown>[]}
+                  className={rowClass?.(row) ?? ''}
+                  isAt={item.index === at}
+                  isOpen={isOpen?.(row) ?? false}
+                  onOpen={onOpen === undefined ? undefined : (open as (row: unknown) => void)}
+                />
+                {item.index === lineAt ? (
+                  <tr className="cut">
+                    <td colSpan={columns.length}>{line?.content}</td>
+                  </tr>
+                ) : null}
+              </Fragment>
             )
           })}
           {after > 0 ? <tr aria-hidden="true" className="spacer" style={{ height: after }} /> : null}

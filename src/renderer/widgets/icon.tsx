@@ -31,6 +31,8 @@ const PATHS = {
   undo: 'M3 6.5h7a3.5 3.5 0 0 1 0 7H6M3 6.5 6 3.5M3 6.5l3 3',
   sort: 'M8 3v10M5 10l3 3 3-3',
   link: 'M9.5 2.5h4v4M13.5 2.5 8 8M11.5 9v4.5h-9v-9H7',
+  sound: 'M2.5 6v4h2.5L8.5 13V3L5 6zM11 6a3 3 0 0 1 0 4M12.8 4a5.8 5.8 0 0 1 0 8',
+  soundOff: 'M2.5 6v4h2.5L8.5 13V3L5 6zM11 6.3l3.4 3.4M14.4 6.3 11 9.7',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
 } as const
 export type IconName = keyof typeof PATHS

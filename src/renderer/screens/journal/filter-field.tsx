@@ -1,11 +1,15 @@
 /** The field a filter is typed into; what is wrong with it is said right under it. */
-import { useEffect, useRef, useState, type JSX } from 'react'
+import { useEffect, useId, useRef, useState, type JSX } from 'react'
 
 import { useActions } from '../../frame/actions.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Icon } from '../../widgets/icon.tsx'
 
 interface FilterFieldProps {
+  /** what it is called: `Filter the journal` */
+  readonly label: string
+  /** the screen it is on, for the sheet of keys */
+  readonly group: string
   readonly text: string
   readonly example: string
   readonly faults: readonly string[]
@@ -15,9 +19,10 @@ interface FilterFieldProps {
 const SETTLED_MS = 250
 
 /** Told once the typing rests, and at once on Enter. */
-export function FilterField({ text, example, faults, onChange }: FilterFieldProps): JSX.Element {
+export function FilterField({ label, group, text, example, faults, onChange }: FilterFieldProps): JSX.Element {
   const [typed, setTyped] = useState(text)
   const field = useRef<HTMLInputElement>(null)
+  const id = useId()
   const tell = useRef(onChange)
   useEffect(() => {
     tell.current = onChange
@@ -31,9 +36,9 @@ export function FilterField({ text, example, faults, onChange }: FilterFieldProp
   }, [typed, text])
   useActions([
     {
-      id: 'journal.filter',
-      label: 'Filter the journal',
-      group: 'Journal',
+      id: `${group}.filter`,
+      label,
+      group,
       keys: ['/'],
       run: () => field.current?.select(),
     },
@@ -45,9 +50,9 @@ export function FilterField({ text, example, faults, onChange }: FilterFieldProp
         <input
           ref={field}
           type="text"
-          aria-label="Filter the journal"
+          aria-label={label}
           aria-invalid={faults.length > 0}
-          aria-describedby="journal-faults"
+          aria-describedby={id}
           placeholder={example}
           spellCheck={false}
           autoComplete="off"
@@ -67,7 +72,7 @@ export function FilterField({ text, example, faults, onChange }: FilterFieldProp
           </Button>
         )}
       </span>
-      <ul id="journal-faults" className="faults" aria-live="polite">
+      <ul id={id} className="faults" aria-live="polite">
         {faults.map((fault) => (
           <li key={fault}>
             <Icon name="warning" /> {fault}

@@ -57,7 +57,14 @@ export function TablePart({ table, route }: TablePartProps): JSX.Element {
   return (
     <>
       <div className="toolbar">
-        <FilterField text={text} example={table.example} faults={filter.faults} onChange={setText} />
+        <FilterField
+          label="Filter the journal"
+          group="Journal"
+          text={text}
+          example={table.example}
+          faults={filter.faults}
+          onChange={setText}
+        />
         <ViewsMenu table={table.id} filter={text} />
         <ColumnMenu columns={table.columns} choice={choice} />
         <CopyCsv rows={found.rows} columns={choice.shown} />

@@ -1,0 +1,34 @@
+/** What MSC says, asked again when it has run, when the policy has moved, and every few seconds. */
+import { useEffect } from 'react'
+
+import { areas } from '../../link/areas.ts'
+import { useLive } from '../../state/live.ts'
+import { useAgain } from '../../state/use-again.ts'
+import { useAnswer, type Answer } from '../../state/use-answer.ts'
+
+export type MscState = Awaited<ReturnType<typeof areas.msc.status>>
+export type MscHealth = Awaited<ReturnType<typeof areas.msc.health>>
+export type Strategies = Awaited<ReturnType<typeof areas.msc.strategies>>
+export type Strategy = Strategies['rankings'][number]
+export type Runs = Awaited<ReturnType<typeof areas.msc.history>>['items']
+
+const AGAIN_MS = 5000
+export const MOST_RUNS = 100
+
+function useMscAnswer<Value>(key: string, ask: (signal: AbortSignal) => Promise<Value>): Answer<Value> {
+  const answer = useAnswer(key, ask)
+  const { reload } = answer
+  const moved = useLive(({ policy, msc }) => `${policy?.version ?? 0} ${msc?.last_at ?? ''}`)
+  useEffect(reload, [moved, reload])
+  useAgain(reload, AGAIN_MS)
+  return answer
+}
+
+export const useMscState = (): Answer<MscState> =>
+  useMscAnswer('msc status', (signal) => areas.msc.status(undefined, { signal }))
+export const useMscHealth = (): Answer<MscHealth> =>
+  useMscAnswer('msc health', (signal) => areas.msc.health(undefined, { signal }))
+export const useStrategies = (): Answer<Strategies> =>
+  useMscAnswer('msc strategies', (signal) => areas.msc.strategies(undefined, { signal }))
+export const useRuns = (): Answer<Runs> =>
+  useMscAnswer('msc history', async (signal) => (await areas.msc.history({ limit: MOST_RUNS }, { signal })).items)

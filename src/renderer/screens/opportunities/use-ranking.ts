@@ -1,0 +1,47 @@
+/** The last ranking and what stands beside it, asked again when the policy has moved and every few seconds. */
+import { useEffect, useMemo } from 'react'
+
+import { areas } from '../../link/areas.ts'
+import { useLive } from '../../state/live.ts'
+import { useAgain } from '../../state/use-again.ts'
+import { useAnswer, type Answer } from '../../state/use-answer.ts'
+import type { Held } from './ranking-filter.ts'
+
+export type RankingState = Awaited<ReturnType<typeof areas.opportunities.ranking>>
+
+const AGAIN_MS = 5000
+const SPARKLINES_AGAIN_MS = 60_000
+const SPARKLINE_BARS = 48
+
+export function useRanking(): Answer<RankingState> {
+  const version = useLive(({ policy }) => policy?.version ?? 0)
+  const answer = useAnswer('ranking', (signal) => areas.opportunities.ranking(undefined, { signal }))
+  const { reload } = answer
+  useEffect(reload, [version, reload])
+  useAgain(reload, AGAIN_MS)
+  return answer
+}
+
+/** Latest closes by symbol. */
+export function useSparklines(): ReadonlyMap<string, readonly number[]> {
+  const { value, reload } = useAnswer('sparklines', (signal) =>
+    areas.opportunities.sparklines({ bars: SPARKLINE_BARS }, { signal }),
+  )
+  useAgain(reload, SPARKLINES_AGAIN_MS)
+  return useMemo(
+    () => new Map(value?.symbol.map((symbol, place) => [symbol, value.closes[place] ?? []] as const)),
+    [value],
+  )
+}
+
+/** What is held or rests on each symbol; symbols with nothing are left out. */
+export function useHeld(): ReadonlyMap<string, Held> {
+  const positions = useLive((replica) => replica.positions)
+  const orders = useLive((replica) => replica.orders)
+  return useMemo(() => {
+    const held = new Map<string, Held>()
+    for (const order of orders.values()) if (order.purpose === 'ENTRY') held.set(order.symbol, 'resting')
+    for (const { symbol, side } of positions.values()) held.set(symbol, side === 'LONG' ? 'long' : 'short')
+    return held
+  }, [positions, orders])
+}

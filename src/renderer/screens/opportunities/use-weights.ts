@@ -1,0 +1,111 @@
+/** Weights and filters while they are tried: the ranking as it would be, asked as they move, and the save. */
+import { useCallback, useEffect, useMemo, useState } from 'react'
+
+import type { Ranking } from '../../../contract/opportunities.ts'
+import { attempt } from '../../commands/run.ts'
+import { areas } from '../../link/areas.ts'
+import { station } from '../../link/client.ts'
+import { live } from '../../state/live.ts'
+import { writeAtOnce } from '../policy/write-policy.ts'
+import type { AnyComponent } from './component-words.ts'
+import { draftOf, isSameWeights, weightsOf, withWeight, type WeightsDraft } from './weights-draft.ts'
+
+export interface Tried {
+  readonly weights: WeightsDraft
+  readonly minScore: number
+  /** USDT */
+  readonly minVolume: number
+}
+
+export interface WeightsForm {
+  readonly tried: Tried
+  /** null: as in force, or not told yet */
+  readonly preview: Ranking | null
+  readonly fault: string | null
+  readonly isAsking: boolean
+  readonly isChanged: boolean
+  readonly setWeight: (component: AnyComponent, thousandths: number) => void
+  readonly setFilter: (filter: 'minScore' | 'minVolume', value: number) => void
+  readonly take: (weights: Readonly<Record<string, number>>) => void
+  readonly discard: () => void
+  /** true: saved */
+  readonly save: (reason: string) => Promise<boolean>
+}
+
+/** The ranking follows the hand at this distance. */
+const SETTLED_MS = 120
+
+const triedOf = (ranking: Ranking): Tried => ({
+  weights: draftOf(ranking.weights),
+  minScore: ranking.min_score,
+  minVolume: ranking.min_quote_volume_24h,
+})
+
+/** `ranking`: the one in force. */
+export function useWeights(ranking: Ranking): WeightsForm {
+  const text = JSON.stringify(triedOf(ranking))
+  const inForce = useMemo(() => JSON.parse(text) as Tried, [text])
+  const [changed, setChanged] = useState<Tried | null>(null)
+  const [base] = useState(() => live.getState().policy?.version)
+  const [told, setTold] = useState<{ readonly of: Tried; readonly ranking: Ranking } | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  const tried = changed ?? inForce
+  const isChanged = changed !== null && !isSameTried(changed, inForce)
+  useEffect(() => {
+    setFault(null)
+    if (changed === null) return
+    let isWanted = true
+    const timer = setTimeout(async () => {
+      const outcome = await attempt(() => areas.opportunities.preview(changeOf(changed)))
+      if (!isWanted) return
+      if (outcome.ok) setTold({ of: changed, ranking: outcome.value.ranking })
+      else setFault(outcome.sentence)
+    }, SETTLED_MS)
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
+  }, [changed, ranking.at])
+  const discard = useCallback(() => setChanged(null), [])
+  const save = async (reason: string): Promise<boolean> => {
+    const { weights, min_score, min_quote_volume_24h } = changeOf(tried)
+    const isDone = await writeAtOnce({ done: 'Ranking saved', notDone: 'The ranking was not saved' }, () =>
+      station.policy.changeRules({
+        rules: { ranker: { weights, min_score, min_quote_volume_24h } },
+        ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+        ...(base === undefined ? {} : { expected_version: base }),
+      }),
+    )
+    if (isDone) setChanged(null)
+    return isDone
+  }
+  return {
+    tried,
+    preview: isChanged ? (told?.ranking ?? null) : null,
+    fault,
+    isAsking: isChanged && told?.of !== changed && fault === null,
+    isChanged,
+    setWeight: (component, thousandths) =>
+      setChanged((now) => ({
+        ...(now ?? inForce),
+        weights: withWeight((now ?? inForce).weights, component, thousandths),
+      })),
+    setFilter: (filter, value) => setChanged((now) => ({ ...(now ?? inForce), [filter]: value })),
+    take: (weights) => setChanged((now) => ({ ...(now ?? inForce), weights: draftOf(weights) })),
+    discard,
+    save,
+  }
+}
+
+const changeOf = ({
+  weights,
+  minScore,
+  minVolume,
+}: Tried): { weights: Record<string, number>; min_score: number; min_quote_volume_24h: number } => ({
+  weights: weightsOf(weights),
+  min_score: minScore,
+  min_quote_volume_24h: minVolume,
+})
+
+const isSameTried = (a: Tried, b: Tried): boolean =>
+  isSameWeights(a.weights, b.weights) && a.minScore === b.minScore && a.minVolume === b.minVolume
