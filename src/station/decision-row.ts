@@ -1,7 +1,8 @@
 /** A decision as the journal keeps it: the first gate that stopped it, the numbers there, and every stair before. */
 import type { DecisionStep } from '../core/model/decision-step.ts'
 import { stableId } from '../core/model/ids.ts'
-import type { Intent } from '../core/model/intent.ts'
+import type { CloseIntent, Intent } from '../core/model/intent.ts'
+import type { ExitReason } from '../core/model/position.ts'
 import type { Denied, Dropped } from '../core/model/refusal.ts'
 import type { Signal } from '../core/model/signal.ts'
 import type { DecisionRow } from '../core/ports/journal.ts'
@@ -74,15 +75,31 @@ function outcomeOf(about: Signal | Intent, verdict: Verdict): Outcome {
 
 const percent = (fraction: number): string => `${(fraction * 100).toFixed(2)} %`
 
+const CLOSED_BY: Readonly<Partial<Record<ExitReason, string>>> = {
+  SIGNAL: 'its strategy says so',
+  MANUAL: 'asked for by hand',
+  FLATTEN: 'everything is being closed',
+  UNPROTECTED: 'it could not be protected',
+  STOP: 'the price is beyond its stop already',
+  TAKE_PROFIT: 'the price is beyond its target already',
+}
+
 function approvedSentence(intent: Intent, approved: Approved): string {
   const quantity = approved.quantity.toFixed()
   if (intent.kind === 'ENTRY') {
     const price = (approved.price ?? intent.price).toFixed()
     return `${quantity} at ${price}, ${String(approved.leverage ?? 1)}×, risks ${percent(approved.riskFraction)}`
   }
-  if (intent.kind === 'CLOSE') return `closes ${quantity} (${intent.reason.toLowerCase()})`
+  if (intent.kind === 'CLOSE') return `closes ${quantity}: ${CLOSED_BY[intent.reason] ?? intent.reason.toLowerCase()}`
   if (intent.kind === 'PROTECT') return `${quantity} at ${approved.triggerPrice?.toFixed() ?? 'a trailing distance'}`
   return 'cancels the order'
+}
+
+/** What led to a close that no signal asked for; `attempt` counts from 1. */
+export function closeCause({ reason, actor, createdAt }: CloseIntent, attempt: number): DecisionCause {
+  const kind = reason === 'MANUAL' || reason === 'FLATTEN' ? reason : 'PROTECT'
+  const asked = { step: 'asked_by', passed: true, actual: actor, limit: null, source: null }
+  return { kind, part: `close ${reason} ${createdAt} ${attempt}`, ranking: null, steps: [asked] }
 }
 
 /** Worth a line on a screen: a strategy's exit where it holds nothing happens all the time. */

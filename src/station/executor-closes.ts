@@ -70,7 +70,7 @@ export class Closes {
 
   /** Sends the close of what is still held, unless one is on its way. */
   retry(symbol: string): void {
-    const { books, clock } = this.#deps
+    const { books, clock, closeDecided } = this.#deps
     const closing = this.#closings.get(symbol)
     const position = books.positions.get(symbol)
     if (closing === undefined || position === undefined) return
@@ -79,7 +79,9 @@ export class Closes {
     const { intentId: id, traceId, strategyId, side, quantity } = position
     const what = { id, traceId, strategyId, symbol, side, quantity }
     const { actor, reason } = closing
-    const verdict = checked<CloseIntent>(this.#deps, { kind: 'CLOSE', ...what, actor, reason, createdAt: clock.now() })
+    const intent: CloseIntent = { kind: 'CLOSE', ...what, actor, reason, createdAt: clock.now() }
+    const verdict = checked(this.#deps, intent)
+    if (closing.attempts === 1 || verdict.outcome === 'denied') closeDecided(intent, verdict, closing.attempts)
     closing.number = this.#freeNumber(id, closing.number)
     if (verdict.outcome === 'approved') this.#send(verdict, closing.number)
     else this.#alarm(symbol, verdict.sentence)

@@ -1,6 +1,6 @@
 /** What the executor needs from the station around it. */
 import type { Exact } from '../core/model/decimal.ts'
-import type { EntryIntent, Intent } from '../core/model/intent.ts'
+import type { CloseIntent, EntryIntent, Intent } from '../core/model/intent.ts'
 import type { Instrument } from '../core/model/market.ts'
 import type { Denied } from '../core/model/refusal.ts'
 import type { MarkOf } from '../core/portfolio/account.ts'
@@ -27,6 +27,8 @@ export interface ExecutorDeps {
   readonly flush: () => boolean
   /** The risk guard with the context of the moment; a denied second step is journaled by whoever supplies this. */
   readonly check: (intent: Intent) => Approved | Denied
+  /** Journals the guard's word on a close that came through no signal: a person's, a flatten's, an unprotected position's. */
+  readonly closeDecided: (intent: CloseIntent, verdict: Approved | Denied, attempt: number) => void
   readonly reservations: Pick<Reservations, 'hold' | 'keep' | 'release'>
   readonly followUp: FollowUp
   readonly markOf: MarkOf

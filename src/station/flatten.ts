@@ -21,6 +21,7 @@ export interface FlattenDeps extends ExecutorDeps {
 
 interface Run {
   readonly traceId: TraceId
+  readonly actor: string
   readonly startedAt: number
   readonly cancelled: readonly ClientOrderId[]
   readonly closed: readonly { readonly symbol: string; readonly quantity: Exact }[]
@@ -55,7 +56,7 @@ export class Flatten {
     const held = [...books.positions.values()].filter((position) => this.#isMeant(position.strategyId))
     const closed = held.map(({ symbol, quantity }) => ({ symbol, quantity }))
     const cancelled = working.map((order) => order.clientOrderId)
-    this.#run = { traceId, startedAt: clock.now(), cancelled, closed, done }
+    this.#run = { traceId, actor, startedAt: clock.now(), cancelled, closed, done }
     this.#last = this.#report(closed, null)
     entries.cancelWhere(() => true, 'flatten')
     for (const { symbol } of held) {
@@ -86,7 +87,7 @@ export class Flatten {
       for (const [symbol, position] of this.#deps.books.positions) {
         if (!this.#isMeant(position.strategyId)) continue
         this.#noteClosing(symbol, position.quantity)
-        closes.closeNow(symbol, 'FLATTEN', 'flatten')
+        closes.closeNow(symbol, 'FLATTEN', this.#run?.actor ?? 'flatten')
         closes.retry(symbol)
       }
       this.#look()

@@ -1,6 +1,8 @@
-import type { IntentId } from '../core/model/ids.ts'
 /** The hallway: candle → signal → orchestrator → risk guard → decision journaled → executor. */
-import type { EntryIntent, Intent } from '../core/model/intent.ts'
+import type { DecisionStep } from '../core/model/decision-step.ts'
+import type { IntentId } from '../core/model/ids.ts'
+import type { CloseIntent, EntryIntent, Intent } from '../core/model/intent.ts'
+import type { Denied } from '../core/model/refusal.ts'
 import type { Signal } from '../core/model/signal.ts'
 import type { OrchestratorContext } from '../core/orchestrator/context.ts'
 import type { Decision } from '../core/orchestrator/decision.ts'
@@ -10,7 +12,7 @@ import type { Clock } from '../core/ports/clock.ts'
 import type { Journal } from '../core/ports/journal.ts'
 import type { Approved, ExplainedDenial } from '../core/risk-guard/risk-guard.ts'
 import type { Announcer } from './announcer.ts'
-import { decisionRow, type DecisionCause, isNews } from './decision-row.ts'
+import { closeCause, decisionRow, type DecisionCause, isNews } from './decision-row.ts'
 
 interface PipelineDeps {
   readonly clock: Clock
@@ -22,6 +24,9 @@ interface PipelineDeps {
   /** sends what was approved */
   readonly execute: (approved: Approved) => void
 }
+
+const stepsOf = (verdict: Approved | Denied | ExplainedDenial): readonly DecisionStep[] =>
+  'steps' in verdict ? verdict.steps : []
 
 const DAY_MS = 86_400_000
 
@@ -77,6 +82,11 @@ export class Pipeline {
     return verdict
   }
 
+  /** A position is closed that no signal asked for: the executor sends it, the reason is kept here. */
+  closeDecided(intent: CloseIntent, verdict: Approved | Denied, attempt: number): void {
+    this.#record(intent, verdict, closeCause(intent, attempt))
+  }
+
   /** The second step of an entry was denied, or its price ran away: the last word on that intent. */
   deniedSecondStep(intent: EntryIntent, denial: ExplainedDenial): void {
     this.#record(intent, denial, { kind: 'ENTRY', part: 'second step', ranking: null, steps: [] })
@@ -119,9 +129,13 @@ export class Pipeline {
     })
   }
 
-  #record(intent: Intent, verdict: Approved | ExplainedDenial, cause: DecisionCause): void {
+  #record(intent: Intent, verdict: Approved | Denied, cause: DecisionCause): void {
     const { clock, journal, announcer } = this.#deps
-    const row = decisionRow(intent, verdict, { at: clock.now(), ...cause, steps: [...cause.steps, ...verdict.steps] })
+    const row = decisionRow(intent, verdict, {
+      at: clock.now(),
+      ...cause,
+      steps: [...cause.steps, ...stepsOf(verdict)],
+    })
     journal.write('decisions', row)
     announcer.touch('decisions', row.id, row)
     if (verdict.outcome === 'approved') return

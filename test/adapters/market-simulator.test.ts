@@ -123,7 +123,7 @@ describe('the market', () => {
     expect(made({ stepsPerMinute: 0 })).toThrow('stepsPerMinute must be a whole divisor of 60, was 0')
   })
 
-  it('has 499 hours and the quarters behind its start, and the minutes of the hour under way', async () => {
+  it('has 499 hours and the quarters behind its start, and in the hour under way minutes that go on from them', async () => {
     const clock = new VirtualClock({ startAt: START })
     const feed = new SimulatedFeed({ clock })
     const hours = await feed.history('ETHUSDT', '1h', START, 499)
@@ -133,9 +133,45 @@ describe('the market', () => {
     expect(quarters.at(-1)?.close).toBe(hours.at(-1)?.close)
     expect(Math.max(...quarters.map(({ high }) => high))).toBe(hours.at(-1)?.high)
     const minutes = await feed.history('ETHUSDT', '1m', START, 100)
-    expect(minutes.length).toBe(14)
-    expect(minutes[0]?.open).toBe(hours.at(-1)?.close)
-    expect(minutes[0]?.openAt).toBe(Date.UTC(2026, 0, 5, 10))
+    expect(minutes.length).toBe(100)
+    expect(minutes.at(-14)?.open).toBe(hours.at(-1)?.close)
+    expect(minutes.at(-14)?.openAt).toBe(Date.UTC(2026, 0, 5, 10))
+  })
+
+  it('has minutes of every hour behind its start: each quarter’s make up its candle, and are always the same', async () => {
+    const clock = new VirtualClock({ startAt: START })
+    const feed = new SimulatedFeed({ clock, settings: SMALL })
+    const [symbol, before] = ['BTCUSDT', Date.UTC(2026, 0, 5, 10)]
+    const quarters = await feed.history(symbol, '15m', before, 100)
+    const minutes = await feed.history(symbol, '1m', before, 1500)
+    expect(minutes.length).toBe(1500)
+    expect(await feed.history(symbol, '1m', before, 1500)).toEqual(minutes)
+    minutes.forEach((minute, place) => {
+      expect(minute.openAt).toBe(before - (1500 - place) * MINUTE_MS)
+      expect(minute.high).toBeGreaterThanOrEqual(Math.max(minute.open, minute.close))
+      expect(minute.low).toBeLessThanOrEqual(Math.min(minute.open, minute.close))
+      expect(minute.volume).toBeGreaterThan(0)
+    })
+    for (const quarter of quarters) {
+      const parts = minutes.filter(
+        ({ openAt }) => Math.floor(openAt / (15 * MINUTE_MS)) * 15 * MINUTE_MS === quarter.openAt,
+      )
+      expect(parts.length).toBe(15)
+      expect(parts[0]?.open).toBe(quarter.open)
+      expect(parts.at(-1)?.close).toBe(quarter.close)
+      expect(Math.max(...parts.map(({ high }) => high))).toBe(quarter.high)
+      expect(Math.min(...parts.map(({ low }) => low))).toBe(quarter.low)
+      expect(parts.reduce((sum, { volume }) => sum + volume, 0) / quarter.volume).toBeCloseTo(1, 6)
+      parts.slice(1).forEach(({ open }, place) => expect(open).toBe(parts[place]?.close))
+    }
+    const fives = await feed.history(symbol, '5m', before, 300)
+    expect(fives.length).toBe(300)
+    const last = minutes.slice(-5)
+    expect(fives.at(-1)).toMatchObject({
+      open: last[0]?.open,
+      close: last.at(-1)?.close,
+      high: Math.max(...last.map(({ high }) => high)),
+    })
   })
 
   it('makes each candle of exactly the ticks that were told in it', async () => {

@@ -144,6 +144,7 @@ describe('when a stop cannot be placed', () => {
     stage.reject(stage.only('STOP').clientOrderId, 'WOULD_TRIGGER')
     const closes = stage.working('CLOSE')
     expect(closes.map((order) => order.quantity.toString())).toEqual(['10'])
+    expect(stage.closes).toMatchObject([{ intent: { reason: 'STOP', actor: 'executor' }, attempt: 1 }])
     for (const close of closes) stage.fill(close.clientOrderId, close.quantity, 94)
     expect(stage.journal.rows.trades).toMatchObject([{ exitReason: 'STOP' }])
     expect(stage.books.memory.lastStopOut(SYMBOL, 'LONG')).toBe(stage.now)

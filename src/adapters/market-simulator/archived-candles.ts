@@ -1,8 +1,8 @@
 /** Closed candles of any interval out of an archive of shorter ones. */
 import { intervalMs, type Interval } from '../../core/model/interval.ts'
 import type { Candle } from '../../core/model/market.ts'
-import type { BarArchive } from './bar-archive.ts'
 import type { Listing } from './listing.ts'
+import type { BarSource } from './past-minutes.ts'
 
 export interface CandlesOf {
   readonly index: number
@@ -11,7 +11,7 @@ export interface CandlesOf {
 }
 
 /** Closed by `before`, oldest first, at most `limit`; only candles all of whose parts are kept. */
-export function archivedCandles(archive: BarArchive, of: CandlesOf, before: number, limit: number): Candle[] {
+export function archivedCandles(archive: BarSource, of: CandlesOf, before: number, limit: number): Candle[] {
   const stepMs = intervalMs(of.interval)
   const found: Candle[] = []
   let openAt = Math.floor(Math.min(before, archive.endAt) / stepMs) * stepMs - stepMs
@@ -19,7 +19,7 @@ export function archivedCandles(archive: BarArchive, of: CandlesOf, before: numb
   return found.reverse()
 }
 
-function joined(archive: BarArchive, { index, listing, interval }: CandlesOf, openAt: number, stepMs: number): Candle {
+function joined(archive: BarSource, { index, listing, interval }: CandlesOf, openAt: number, stepMs: number): Candle {
   const { symbol, ticksPerUnit } = listing
   let open = 0
   let high = 0

@@ -63,13 +63,13 @@ export class SimulatedFeed implements Feed {
     return Promise.resolve(this.listed.map(({ instrument }) => instrument))
   }
 
-  /** From the 15m candles of the last `historyHours`; below 15m only from the minutes of the hour under way. */
+  /** From the 15m candles of the last `historyHours`; below 15m from minutes, drawn inside those where they are not kept. */
   history(symbol: string, interval: Interval, before: number, limit: number): Promise<readonly Candle[]> {
     const index = this.listed.findIndex((listing) => listing.symbol === symbol)
     const listing = this.listed[index]
     if (listing === undefined) return Promise.resolve([])
     const world = this.worldAt(this.world?.time ?? this.from)
-    const archive = intervalMs(interval) % world.quarters.stepMs === 0 ? world.quarters : world.minutes
+    const archive = intervalMs(interval) % world.quarters.stepMs === 0 ? world.quarters : world.pastMinutes
     return Promise.resolve(archivedCandles(archive, { index, listing, interval }, before, limit))
   }
 

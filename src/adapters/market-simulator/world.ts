@@ -3,6 +3,7 @@ import { intervalMs } from '../../core/model/interval.ts'
 import { BarArchive } from './bar-archive.ts'
 import type { Listing } from './listing.ts'
 import { barColumns, MarketPath, stepsPerMinute } from './market-path.ts'
+import { PastMinutes } from './past-minutes.ts'
 import { plantedDrift } from './scenario.ts'
 import type { MarketSimulatorSettings } from './settings.ts'
 
@@ -18,6 +19,8 @@ export class World {
   readonly path: MarketPath
   readonly minutes: BarArchive
   readonly quarters: BarArchive
+  /** the minutes of all hours that the quarters reach back to */
+  readonly pastMinutes: PastMinutes
   readonly stepMs: number
   /** price of the current minute's open, ticks */
   readonly opens: Int32Array
@@ -34,6 +37,7 @@ export class World {
     this.path = new MarketPath(listings, settings)
     this.minutes = new BarArchive(MINUTE_MS, count, MINUTES_KEPT)
     this.quarters = new BarArchive(QUARTER_MS, count, settings.historyHours * QUARTERS_PER_HOUR)
+    this.pastMinutes = new PastMinutes(this.minutes, this.quarters)
     this.stepMs = MINUTE_MS / stepsPerMinute(settings)
     this.opens = new Int32Array(count)
     this.quarter.bars = barColumns(count)

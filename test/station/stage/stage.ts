@@ -2,7 +2,7 @@ import { VirtualClock } from '../../../src/adapters/system/virtual-clock.ts'
 /** A stage for executor stories: books, executor, guard and clock around a venue that the story speaks for. */
 import { ZERO, exact, type Exact } from '../../../src/core/model/decimal.ts'
 import type { ClientOrderId, FillId } from '../../../src/core/model/ids.ts'
-import type { EntryIntent, Intent } from '../../../src/core/model/intent.ts'
+import type { CloseIntent, EntryIntent, Intent } from '../../../src/core/model/intent.ts'
 import type { Order, OrderPurpose, OrderRequest } from '../../../src/core/model/order.ts'
 import type { Position } from '../../../src/core/model/position.ts'
 import type { Denied } from '../../../src/core/model/refusal.ts'
@@ -50,6 +50,9 @@ export class Stage {
   readonly scripted: ScriptedVenue
   readonly reservations = new Reservations()
   readonly facts: Fact[] = []
+  /** closes that no signal asked for, with the guard's word on each */
+  readonly closes: { readonly intent: CloseIntent; readonly verdict: Approved | Denied; readonly attempt: number }[] =
+    []
   readonly reconciled: ReconcileResult[] = []
   readonly checked: Intent[] = []
   mark: number | null = 100
@@ -77,6 +80,7 @@ export class Stage {
           return true
         },
         check: (intent) => this.#check(intent, approves),
+        closeDecided: (intent, verdict, attempt) => this.closes.push({ intent, verdict, attempt }),
         reservations: this.reservations,
         followUp: options.followUp ?? (() => null),
         markOf: () => this.mark,

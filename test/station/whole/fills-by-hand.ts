@@ -199,7 +199,9 @@ export function expectFillsByHand(
 ): FillsChecked {
   const fills = rowsOf(folder, 'fills')
   const orders = rowsOf(folder, 'orders')
-  const decidedOn = new Map(rowsOf(folder, 'decisions').map((row) => [row.intentId, row.at]))
+  // a close carries the intent of the position that it ends, and no confidence
+  const entered = rowsOf(folder, 'decisions').filter(({ confidence }) => confidence !== null)
+  const decidedOn = new Map(entered.map((row) => [row.intentId, row.at]))
   const byOrder = new Map<string, Fill[]>()
   for (const fill of fills) byOrder.set(fill.clientOrderId, [...(byOrder.get(fill.clientOrderId) ?? []), fill])
   const closing = new Map<string, Set<number>>()

@@ -34,6 +34,10 @@ async function openOver(flags: Record<string, string>): Promise<WholeStation> {
   return station
 }
 
+/** Decisions on closes that no signal asked for, oldest first. */
+const whyClosed = ({ folder }: WholeStation) =>
+  rowsOf(folder, 'decisions').filter(({ steps }) => steps[0]?.step === 'asked_by')
+
 async function runOn(station: WholeStation): Promise<WholeStation> {
   station.facade.setPaused(false)
   return toTheEnd(station)
@@ -251,7 +255,18 @@ describe('by hand', () => {
     expect(facade.openOrders()).toEqual([])
     expect(facade.closePosition('EEEUSDT', 'user').outcome).toBe('not_there')
     await runOn(station)
-    expect(rowsOf(station.folder, 'trades')).toMatchObject([{ strategyId: 'manual', exitReason: 'MANUAL' }])
+    const [trade] = rowsOf(station.folder, 'trades')
+    expect(trade).toMatchObject({ strategyId: 'manual', exitReason: 'MANUAL' })
+    expect(whyClosed(station)).toMatchObject([
+      {
+        kind: 'MANUAL',
+        outcome: 'approved',
+        symbol: 'EEEUSDT',
+        traceId: trade?.traceId,
+        intentId: trade?.intentId,
+        sentence: `closes ${trade?.quantity.toFixed() ?? ''}: asked for by hand`,
+      },
+    ])
     await expectSound(station)
   })
 
@@ -318,6 +333,13 @@ describe('by hand', () => {
     expect(rowsOf(folder, 'trades').filter(({ exitReason }) => exitReason === 'FLATTEN').length).toBe(
       report.closed.length,
     )
+    const why = whyClosed(station)
+    expect(why.map(({ symbol }) => symbol).toSorted()).toEqual(report.closed.map(({ symbol }) => symbol).toSorted())
+    for (const row of why) {
+      expect(row).toMatchObject({ kind: 'FLATTEN', outcome: 'approved' })
+      expect(row.steps.map(({ step }) => step)).toEqual(['asked_by', 'reduce_only', 'exchange_filter'])
+      expect(row.steps[0]?.actual).toBe('user')
+    }
     expect(
       rowsOf(folder, 'orders').some(({ purpose, createdAt }) => purpose === 'ENTRY' && createdAt > at + HOUR_MS),
     ).toBe(true)

@@ -30,14 +30,15 @@ const WORDS: Readonly<Record<Decision['outcome'], readonly [string, IconName]>> 
   dropped: ['Dropped', 'drop'],
 }
 
-const KINDS: Readonly<Partial<Record<Decision['kind'], readonly [string, IconName]>>> = {
-  EXIT: ['Close', 'cross'],
-  PROTECT: ['Stop', 'shield'],
+const CLOSES: Readonly<Partial<Record<Decision['kind'], readonly [string, IconName]>>> = {
+  PROTECT: ['Protected', 'shield'],
   FLATTEN: ['Flatten', 'octagon'],
 }
 
-function verdictOf({ kind, outcome }: Decision): readonly [string, IconName] {
-  return outcome === 'approved' ? (KINDS[kind] ?? WORDS.approved) : WORDS[outcome]
+function verdictOf({ kind, outcome, steps }: Decision): readonly [string, IconName] {
+  if (outcome !== 'approved') return WORDS[outcome]
+  const isClose = kind === 'EXIT' || steps.some(({ step }) => step === 'reduce_only')
+  return CLOSES[kind] ?? (isClose ? ['Close', 'cross'] : WORDS.approved)
 }
 
 const decisionRow = (decision: Decision): StreamRow => {

@@ -55,13 +55,17 @@ const STAIRS: readonly { readonly label: string; readonly codes: readonly string
 const EXIT_STAIRS: typeof STAIRS = [...STAIRS.slice(0, 2), { label: 'Own position', codes: ['no_position'] }]
 
 const REDUCING_CODES = new Set(['reduce_only', 'not_reducing'])
+const REDUCING_KINDS = new Set<Decision['kind']>(['EXIT', 'PROTECT', 'FLATTEN'])
+
+/** A close, whoever asked for it. */
+export const reduces = ({ kind, steps }: Pick<Decision, 'kind' | 'steps'>): boolean =>
+  REDUCING_KINDS.has(kind) || steps.some(({ step }) => REDUCING_CODES.has(step))
 
 export function staircaseOf(decision: Decision, signal: Signal | null): Staircase {
   const steps = withStop(decision)
   const first = firstOfGuard(decision, steps)
   const [before, guard] = [steps.slice(0, first), steps.slice(first)]
-  const isReducing =
-    guard.some(({ step }) => REDUCING_CODES.has(step)) || ['EXIT', 'PROTECT', 'FLATTEN'].includes(decision.kind)
+  const isReducing = reduces(decision)
   const isClose = before.some(({ step }) => step === 'no_position')
   const isSpoken = decision.signal_id !== null
   const stairs = isSpoken ? stairsOf(isClose || decision.kind === 'EXIT' ? EXIT_STAIRS : STAIRS, before, signal) : []

@@ -85,10 +85,12 @@ export const GUARD_WORDS: Readonly<Record<string, StepWords>> = {
   below_minimum: step('Smallest order, USDT', 'usdt', 'at least'),
   not_reducing: step('Reduces what is held'),
   reduce_only: step('Reduces what is held'),
+  asked_by: step('Asked for by'),
   risk_state_unavailable: step('Account state known'),
 }
 
-const DENIAL_ONLY = Object.keys(GUARD_WORDS).filter((code) => code !== 'reduce_only')
+const NEVER_DENY = new Set(['reduce_only', 'asked_by'])
+const DENIAL_ONLY = Object.keys(GUARD_WORDS).filter((code) => !NEVER_DENY.has(code))
 export const DENIAL_CODES: readonly string[] = DENIAL_ONLY
 export const DROP_CODES: readonly string[] = Object.keys(DROP_WORDS)
 

@@ -9,6 +9,7 @@ import { Button } from '../../../widgets/button.tsx'
 import { Profit } from '../../../widgets/figures.tsx'
 import { showFault, showToast } from '../../../widgets/toasts.tsx'
 import { sentenceCase, SymbolPrice, SymbolSize } from '../tables/cells.tsx'
+import { reduces } from './staircase.ts'
 import { wordsOf } from './step-words.ts'
 import type { DecisionStory } from './use-decision.ts'
 
@@ -24,7 +25,10 @@ export const WhyAside = ({ story }: { readonly story: DecisionStory }): JSX.Elem
 )
 
 function Outcome({ story: { decision, orders, fills, trades } }: { readonly story: DecisionStory }): JSX.Element {
-  const own = orders.filter(({ intent_id }) => intent_id === decision.intent_id)
+  // a close carries the intent of the position that it ends
+  const isOwn = ({ purpose, created_at }: DecisionStory['orders'][number]): boolean =>
+    !reduces(decision) || (purpose === 'CLOSE' && created_at >= decision.at)
+  const own = orders.filter((order) => order.intent_id === decision.intent_id && isOwn(order))
   if (decision.outcome !== 'approved' || own.length === 0)
     return (
       <dl className="facts">

@@ -8,7 +8,7 @@ import { Sheet } from '../../../widgets/sheet.tsx'
 import { Skeleton } from '../../../widgets/skeleton.tsx'
 import { sentenceCase } from '../tables/cells.tsx'
 import { StairTable } from './stair-table.tsx'
-import { staircaseOf } from './staircase.ts'
+import { reduces, staircaseOf } from './staircase.ts'
 import { useDecision, type DecisionStory } from './use-decision.ts'
 import { WhyAside } from './why-aside.tsx'
 
@@ -20,9 +20,9 @@ interface WhySheetProps {
   readonly onBefore: (() => void) | null
 }
 
-const titleOf = ({ decision: { symbol, side, kind, outcome } }: DecisionStory): string => {
-  const what = kind === 'ENTRY' || kind === 'MANUAL' ? side.toLowerCase() : kind.toLowerCase()
-  return `${symbol} ${what} was ${outcome}`
+const titleOf = ({ decision }: DecisionStory): string => {
+  const { symbol, side, outcome } = decision
+  return `${reduces(decision) ? `Close of ${symbol}` : symbol} ${side.toLowerCase()} was ${outcome}`
 }
 
 export function WhySheet({ id, onClose, onNext, onBefore }: WhySheetProps): JSX.Element {
