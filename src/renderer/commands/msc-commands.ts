@@ -13,6 +13,6 @@ export async function evaluateNow(): Promise<Outcome<{ evaluation: Evaluation }>
 /** True: windows begin now. */
 export async function rebaseEvidence(reason: string): Promise<boolean> {
   const outcome = await run('The evidence was not begun anew', () => areas.msc.rebase({ reason }))
-  if (outcome.ok) showToast({ text: 'Evidence begins anew: win rate, slope, streak and days abstain until 20 trades' })
+  if (outcome.ok) showToast({ text: 'The evidence begins anew: voters without enough trades abstain' })
   return outcome.ok
 }

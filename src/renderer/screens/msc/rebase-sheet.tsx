@@ -35,8 +35,8 @@ export function RebaseSheet({ trades, onClose, onDone }: RebaseSheetProps): JSX.
         All windows start now: the {trades} closed {trades === 1 ? 'trade' : 'trades'} that MSC looks at count no more.
       </p>
       <p>
-        Until 20 trades have closed, win rate, slope, losses in a row and days since profit abstain, and MSC cannot ask
-        for AGGRESSIVE. The mode in force stays. This is journaled and cannot be undone.
+        Until enough trades have closed again, win rate, slope, losses in a row and days since profit abstain, and MSC
+        cannot ask for AGGRESSIVE. The mode in force stays. This is journaled and cannot be undone.
       </p>
       <div className="field">
         <label htmlFor={id}>Reason</label>

@@ -3,21 +3,33 @@ import { formatNumber } from '../../widgets/format-number.ts'
 import type { Strategy } from './use-msc.ts'
 
 type Part = keyof NonNullable<Strategy['parts']>
+type Weight = `${Part}_weight`
 
-/** `most`: what the part can bring at most, SPEC §5. */
-export const SCORE_PARTS: readonly { readonly part: Part; readonly head: string; readonly most: number }[] = [
-  { part: 'profit_factor', head: 'Factor', most: 0.4 },
-  { part: 'win_rate', head: 'Wins', most: 0.3 },
-  { part: 'drawdown', head: 'Drawdn', most: 0.2 },
-  { part: 'trades', head: 'Trades', most: 0.1 },
-  { part: 'regime', head: 'Regime', most: 0.15 },
+/** Where the rules say what each part brings at most. */
+export const SCORE_PARTS: readonly { readonly part: Part; readonly head: string; readonly weight: Weight }[] = [
+  { part: 'profit_factor', head: 'Factor', weight: 'profit_factor_weight' },
+  { part: 'win_rate', head: 'Wins', weight: 'win_rate_weight' },
+  { part: 'drawdown', head: 'Drawdn', weight: 'drawdown_weight' },
+  { part: 'trades', head: 'Trades', weight: 'trades_weight' },
+  { part: 'regime', head: 'Regime', weight: 'regime_weight' },
 ]
 
-/** The highest score there is: all parts full. */
-const FULL_SCORE = SCORE_PARTS.reduce((sum, { most }) => sum + most, 0)
+export type Weights = Readonly<Record<Weight, number>>
 
-/** Width on the bar of a score. */
-export const shareOfScale = (score: number): string => `${((Math.max(0, score) / FULL_SCORE) * 100).toFixed(1)}%`
+/** The weights that a new station begins with, until its own are told; SPEC §5. */
+export const USUAL_WEIGHTS: Weights = {
+  profit_factor_weight: 0.4,
+  win_rate_weight: 0.3,
+  drawdown_weight: 0.2,
+  trades_weight: 0.1,
+  regime_weight: 0.15,
+}
+
+/** Width on the bar of a score; a full bar is all parts full. */
+export function shareOfScale(score: number, weights: Weights): string {
+  const full = SCORE_PARTS.reduce((sum, { weight }) => sum + weights[weight], 0)
+  return `${((Math.max(0, score) / (full || 1)) * 100).toFixed(1)}%`
+}
 
 export interface DrawnPart {
   readonly part: Part
@@ -26,10 +38,10 @@ export interface DrawnPart {
   readonly share: number
 }
 
-export const partsOf = ({ parts }: Pick<Strategy, 'parts'>): DrawnPart[] =>
-  SCORE_PARTS.map(({ part, most }) => {
+export const partsOf = ({ parts }: Pick<Strategy, 'parts'>, weights: Weights): DrawnPart[] =>
+  SCORE_PARTS.map(({ part, weight }) => {
     const value = parts === null ? null : parts[part]
-    return { part, value, share: value === null ? 0 : Math.min(1, Math.max(0, value / most)) }
+    return { part, value, share: value === null ? 0 : Math.min(1, Math.max(0, value / (weights[weight] || 1))) }
   })
 
 /** `allowed`, `warming up, 0.5 of the size` */

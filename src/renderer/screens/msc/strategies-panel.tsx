@@ -7,8 +7,8 @@ import { Figure } from '../../widgets/figures.tsx'
 import { formatNumber } from '../../widgets/format-number.ts'
 import { Panel } from '../../widgets/panel.tsx'
 import { Skeleton } from '../../widgets/skeleton.tsx'
-import { partsOf, SCORE_PARTS, shareOfScale, standingText } from './score-parts.ts'
-import { useStrategies, type Strategies, type Strategy } from './use-msc.ts'
+import { partsOf, SCORE_PARTS, shareOfScale, standingText, USUAL_WEIGHTS, type Weights } from './score-parts.ts'
+import { useScoring, useStrategies, type Strategies, type Strategy } from './use-msc.ts'
 
 export function StrategiesPanel(): JSX.Element {
   const { value, fault, reload } = useStrategies()
@@ -31,6 +31,7 @@ function summary({ rankings, min_score: cut, total_strategies: total }: Strategi
 }
 
 function StrategyTable({ told }: { readonly told: Strategies }): JSX.Element {
+  const weights = useScoring() ?? USUAL_WEIGHTS
   if (told.rankings.length === 0)
     return (
       <EmptyState title="No strategy is live.">Strategies are scored once they trade or run in the shadow.</EmptyState>
@@ -45,8 +46,8 @@ function StrategyTable({ told }: { readonly told: Strategies }): JSX.Element {
           <Head isWide>Drawdown %</Head>
           <Head title="closed in 30 days, those in the shadow in brackets">Trades 30 d</Head>
           <th scope="col">Score</th>
-          {SCORE_PARTS.map(({ part, head, most }) => (
-            <Head key={part} title={`at most ${most} of the score`}>
+          {SCORE_PARTS.map(({ part, head, weight }) => (
+            <Head key={part} title={`at most ${weights[weight]} of the score`}>
               {head}
             </Head>
           ))}
@@ -55,7 +56,7 @@ function StrategyTable({ told }: { readonly told: Strategies }): JSX.Element {
       </thead>
       <tbody>
         {told.rankings.map((strategy) => (
-          <StrategyRow key={strategy.strategy_id} strategy={strategy} cut={told.min_score} />
+          <StrategyRow key={strategy.strategy_id} strategy={strategy} cut={told.min_score} weights={weights} />
         ))}
       </tbody>
     </table>
@@ -76,7 +77,13 @@ const Head = ({
   </th>
 )
 
-function StrategyRow({ strategy, cut }: { readonly strategy: Strategy; readonly cut: number }): JSX.Element {
+interface StrategyRowProps {
+  readonly strategy: Strategy
+  readonly cut: number
+  readonly weights: Weights
+}
+
+function StrategyRow({ strategy, cut, weights }: StrategyRowProps): JSX.Element {
   const { metrics, score } = strategy
   return (
     <tr className={strategy.currently_active ? undefined : 'left-out'}>
@@ -102,14 +109,14 @@ function StrategyRow({ strategy, cut }: { readonly strategy: Strategy; readonly 
         ) : (
           <span className="score">
             <span className="meter" aria-hidden="true">
-              <i style={{ width: shareOfScale(score) }} />
-              <u style={{ left: shareOfScale(cut) }} />
+              <i style={{ width: shareOfScale(score, weights) }} />
+              <u style={{ left: shareOfScale(cut, weights) }} />
             </span>
             <span className="num">{formatNumber(score, { decimals: 2 })}</span>
           </span>
         )}
       </td>
-      {partsOf(strategy).map(({ part, value, share }) => (
+      {partsOf(strategy, weights).map(({ part, value, share }) => (
         <td key={part} className="comp">
           {value === null ? (
             <span className="dim">–</span>

@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 
 import { areas } from '../../link/areas.ts'
+import { station } from '../../link/client.ts'
 import { useLive } from '../../state/live.ts'
 import { useAgain } from '../../state/use-again.ts'
 import { useAnswer, type Answer } from '../../state/use-answer.ts'
@@ -32,3 +33,10 @@ export const useStrategies = (): Answer<Strategies> =>
   useMscAnswer('msc strategies', (signal) => areas.msc.strategies(undefined, { signal }))
 export const useRuns = (): Answer<Runs> =>
   useMscAnswer('msc history', async (signal) => (await areas.msc.history({ limit: MOST_RUNS }, { signal })).items)
+
+/** What the parts of a score weigh, as the policy has it; null before it is told. */
+export function useScoring(): Awaited<ReturnType<typeof station.policy.rules>>['rules']['msc']['scoring'] | null {
+  const version = useLive(({ policy }) => policy?.version ?? 0)
+  const { value } = useAnswer(`scoring ${version}`, (signal) => station.policy.rules(undefined, { signal }))
+  return value?.rules.msc.scoring ?? null
+}

@@ -56,7 +56,7 @@ interface LimitTableProps {
   readonly shown: Shown
 }
 
-function LimitTable({ form, prefix, fields, shown }: LimitTableProps): JSX.Element {
+export function LimitTable({ form, prefix, fields, shown }: LimitTableProps): JSX.Element {
   const differs = (path: string): boolean =>
     form.draft.has(path) || valueAt(form.rules, path) !== valueAt(form.defaults, path)
   const rows = Object.entries(fields).filter(([name]) => shown === 'all' || differs(`${prefix}.${name}`))

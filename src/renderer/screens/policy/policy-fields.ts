@@ -1,6 +1,16 @@
 /** The fields of the policy and its rules: what each is called and in which unit it is read. */
+import { COMPONENTS } from '../../../contract/opportunities.ts'
 import type { EffectiveLimits, PolicyDocument } from '../../../contract/policy-shapes.ts'
 import type { PolicyRules, RiskProfile } from '../../../contract/rules-shapes.ts'
+import {
+  MSC_DECISION,
+  MSC_EVIDENCE,
+  MSC_SCORING,
+  MSC_SELECTION,
+  MSC_SYMBOLS,
+  MSC_THRESHOLDS,
+  MSC_WEIGHTS,
+} from './msc-fields.ts'
 import type { Unit } from './units.ts'
 
 export interface FieldWords {
@@ -191,7 +201,7 @@ export const GOVERNOR_FIELDS: Readonly<Record<keyof PolicyRules['governor'], Fie
   defensive_exposure: { label: 'DEFENSIVE: exposure', unit: 'multiple' },
 }
 
-const RANKER_FIELDS: Readonly<Record<string, FieldWords>> = {
+export const RANKER_FIELDS: Readonly<Record<string, FieldWords>> = {
   min_quote_volume_24h: { label: 'Ranked from volume 24 h', unit: 'usd' },
   min_score: { label: 'Ranked from score', unit: 'score' },
 }
@@ -208,12 +218,26 @@ const OTHERS: Readonly<Partial<Record<keyof PolicyDocument | 'rules.time_rules' 
     'rules.volatility_rules': 'Volatility rules',
   }
 
+const COMPONENT_LABELS: Readonly<Record<string, FieldWords>> = Object.fromEntries(
+  [...COMPONENTS, 'cost_to_hold'].map((name) => [
+    name,
+    { label: `Weight of ${name.replaceAll('_', ' ')}`, unit: 'score' as const },
+  ]),
+)
+
 const ROOMS: Readonly<Record<string, Readonly<Record<string, FieldWords>>>> = {
   profiles: PROFILE_FIELDS,
   targets: TARGET_FIELDS,
   guard: GUARD_FIELDS,
   governor: GOVERNOR_FIELDS,
-  ranker: RANKER_FIELDS,
+  ranker: { ...RANKER_FIELDS, ...COMPONENT_LABELS },
+  thresholds: MSC_THRESHOLDS,
+  weights: MSC_WEIGHTS,
+  evidence: MSC_EVIDENCE,
+  decision: MSC_DECISION,
+  scoring: MSC_SCORING,
+  selection: MSC_SELECTION,
+  symbols: MSC_SYMBOLS,
 }
 
 const spaced = (name: string): string => name.replaceAll('_', ' ')

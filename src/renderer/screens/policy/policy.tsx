@@ -13,14 +13,18 @@ import { actorWords } from './change-words.ts'
 import { DocumentPart } from './document-part.tsx'
 import { HistoryPart } from './history-part.tsx'
 import { LimitsPart } from './limits-part.tsx'
+import { MscPart } from './msc-part.tsx'
 
 import './policy.css'
 import { ProfilesPart } from './profiles-part.tsx'
+import { RulesPart } from './rules-part.tsx'
 
 const PARTS = [
   { id: 'document', name: 'In force' },
   { id: 'profiles', name: 'Profiles' },
   { id: 'limits', name: 'Limits' },
+  { id: 'msc', name: 'MSC' },
+  { id: 'rules', name: 'Rules' },
   { id: 'history', name: 'History' },
 ] as const
 
@@ -65,6 +69,8 @@ export default function Policy({ route }: { readonly route: Route }): JSX.Elemen
       {part.id === 'document' ? <DocumentPart policy={policy} effective={effective} /> : null}
       {part.id === 'profiles' ? <ProfilesPart mode={policy.risk_mode} /> : null}
       {part.id === 'limits' ? <LimitsPart /> : null}
+      {part.id === 'msc' ? <MscPart /> : null}
+      {part.id === 'rules' ? <RulesPart /> : null}
       {part.id === 'history' ? (
         <HistoryPart
           chosen={Number(route.path[1] ?? policy.version)}

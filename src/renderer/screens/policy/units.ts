@@ -3,6 +3,8 @@ import { formatNumber, plainText, THIN_SPACE } from '../../widgets/format-number
 
 export type Unit =
   | 'percent'
+  /** a number that is percent already */
+  | 'points'
   | 'count'
   | 'score'
   | 'usd'
@@ -11,6 +13,8 @@ export type Unit =
   | 'days'
   | 'seconds'
   | 'minutes'
+  /** a number that is minutes already */
+  | 'plainMinutes'
   | 'flag'
 
 /** What one of the unit is in the station's own measure. */
@@ -18,6 +22,7 @@ const FACTORS: Readonly<Partial<Record<Unit, number>>> = { percent: 0.01, second
 
 export const UNIT_SIGNS: Readonly<Record<Unit, string>> = {
   percent: '%',
+  points: '%',
   count: '',
   score: '',
   usd: 'USDT',
@@ -26,6 +31,7 @@ export const UNIT_SIGNS: Readonly<Record<Unit, string>> = {
   days: 'days',
   seconds: 's',
   minutes: 'min',
+  plainMinutes: 'min',
   flag: '',
 }
 
