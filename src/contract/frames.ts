@@ -8,6 +8,8 @@ const FIGURES = 20
 const LENGTH_BYTES = Uint32Array.BYTES_PER_ELEMENT
 const ALIGNED = Float64Array.BYTES_PER_ELEMENT
 const SPACE = 0x20
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 
 /** For both ends of a wire that carries bytes: float64 columns travel as their bytes. */
 export const figuresAsBytes = {
@@ -56,33 +58,44 @@ function swap(data: EventData, [, ...path]: readonly [number, ...Path], value: u
   return before
 }
 
-/** The message with its figures taken out into bytes; their lengths stand where they were. */
-export function writeFrame(message: object): Uint8Array<ArrayBuffer> {
-  const data = (message as EventMessage).p?.d ?? { json: null }
+/** Takes the figures out of the message; their lengths stand where they were. */
+function takeFigures(message: object): Uint8Array[] {
+  const data = (message as EventMessage).p?.d
   const parts: Uint8Array[] = []
+  if (data === undefined) return parts
   for (const mark of data.meta?.filter(isFigures) ?? []) {
     const bytes = swap(data, mark, undefined) as Uint8Array
     swap(data, mark, bytes.byteLength)
     parts.push(bytes)
   }
-  const text = new TextEncoder().encode(JSON.stringify(message))
+  return parts
+}
+
+/**
+ * The message as a frame: the length of its text, the text, then its figures where the text has their lengths. Written
+ * into the room that `roomFor` gives, which may be larger; the message is changed by it.
+ */
+export function writeFrame(message: object, roomFor: (bytes: number) => Uint8Array<ArrayBuffer>): Uint8Array {
+  const parts = takeFigures(message)
+  const text = encoder.encode(JSON.stringify(message))
   const textEnd = Math.ceil((LENGTH_BYTES + text.length) / ALIGNED) * ALIGNED
-  const frame = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, textEnd))
-  new DataView(frame.buffer).setUint32(0, textEnd - LENGTH_BYTES, true)
-  frame.fill(SPACE, LENGTH_BYTES + text.length, textEnd)
+  const length = parts.reduce((sum, part) => sum + part.byteLength, textEnd)
+  const frame = roomFor(length)
+  new DataView(frame.buffer, frame.byteOffset).setUint32(0, textEnd - LENGTH_BYTES, true)
   frame.set(text, LENGTH_BYTES)
+  frame.fill(SPACE, LENGTH_BYTES + text.length, textEnd)
   let at = textEnd
   for (const part of parts) {
     frame.set(part, at)
     at += part.byteLength
   }
-  return frame
+  return frame.subarray(0, length)
 }
 
 /** The message as it was before it was framed, its figures as bytes. */
 export function readFrame(frame: ArrayBuffer): object {
   const textEnd = LENGTH_BYTES + new DataView(frame).getUint32(0, true)
-  const text = new TextDecoder().decode(new Uint8Array(frame, LENGTH_BYTES, textEnd - LENGTH_BYTES))
+  const text = decoder.decode(new Uint8Array(frame, LENGTH_BYTES, textEnd - LENGTH_BYTES))
   const message = JSON.parse(text) as EventMessage
   const data = message.p?.d
   let at = textEnd

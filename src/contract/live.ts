@@ -35,7 +35,7 @@ export type LiveTopic = z.infer<typeof LiveTopic>
  *     number of rows told, or −1: all rows known by now, in order and without their numbers
  *     the number of each row told
  *     for each column of the table in turn: 0 (nothing new), 1 and one value (it is that of every row told),
- *       or 2 and the value of each row told; NaN: there is none
+ *       2 and the value of each row told, or 3 and these in float32, two in the place of one; NaN: there is none
  */
 export const PackedTable = z.object({
   symbols_added: z.array(z.string()),

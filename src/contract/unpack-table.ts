@@ -2,7 +2,7 @@
 import type { PackedTable } from './live.ts'
 
 /** What one column says of the rows told: nothing new, one value for all of them, or one for each. */
-type ToldColumn = number | Float64Array | null
+type ToldColumn = number | Float64Array | Float32Array | null
 
 export interface ToldTable {
   /** numbers of the rows told; null: all that are known by now, in order */
@@ -14,6 +14,7 @@ export const ALL_ROWS = -1
 export const NOTHING_NEW = 0
 export const ONE_FOR_ALL = 1
 export const ONE_FOR_EACH = 2
+export const SINGLE_FOR_EACH = 3
 
 /** Newer engines decode at once; the others character by character. */
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
@@ -38,7 +39,10 @@ export function unpackTable({ packed }: PackedTable, symbols: number, columns: n
     const form = figures[at++]
     if (form === ONE_FOR_ALL) read.push(figures[at++] ?? Number.NaN)
     else if (form === ONE_FOR_EACH) read.push(figures.subarray(at, (at += count)))
-    else read.push(null)
+    else if (form === SINGLE_FOR_EACH) {
+      read.push(new Float32Array(figures.buffer, figures.byteOffset + at * figures.BYTES_PER_ELEMENT, count))
+      at += Math.ceil(count / 2)
+    } else read.push(null)
   }
   return { rows, columns: read }
 }

@@ -84,16 +84,19 @@ export type JournalRow = DecisionRow | Trade | AlertRow
 
 /**
  * Figures of many symbols, column by column; a symbol keeps its row for good, NaN stands where there is no figure. The
- * arrays may be longer than the symbols are many, and are filled anew when asked for the next time.
+ * arrays may be longer than the symbols are many. Changes are counted; each row and column has the number of its last.
  */
 export interface SymbolTable {
   readonly symbols: readonly string[]
-  readonly columns: readonly Float64Array[]
+  readonly columns: readonly (Float64Array | Float32Array)[]
+  readonly changes: number
+  readonly rowChanges: Float64Array
+  readonly columnChanges: Float64Array
 }
 
 export interface Change {
   readonly topic: Topic
-  /** symbol, order id, decision id …; empty for single values and for tables, which are compared with what was told */
+  /** symbol, order id, decision id …; empty for single values and for tables, which know what changed */
   readonly key: string
   /** of decisions, trades and alerts: the row itself, which the journal's tables may not have yet */
   readonly row?: JournalRow

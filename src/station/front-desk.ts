@@ -19,9 +19,9 @@ import type {
 import { livePosition } from './live-position.ts'
 import { manualEntry } from './manual-entry.ts'
 import { heldPositions, restingEntries } from './policy-effects.ts'
-import { PriceTable } from './price-table.ts'
 import type { Rooms } from './rooms.ts'
 import type { Station } from './station.ts'
+import { rankingFigures } from './symbol-figures.ts'
 import { usageOf } from './usage.ts'
 
 /** The pace of a virtual clock; null where time is real. */
@@ -46,11 +46,10 @@ export interface FrontDeskDeps {
 const MANUAL_REST_MS = 86_400_000
 const MANUAL_HOLD_MS = 14_400_000
 const PERSON_REASON = 'MANUAL'
-const NO_RANKING = { symbols: [], columns: [] }
+const NO_RANKING = rankingFigures()
 
 export class FrontDesk implements StationFacade {
   readonly #deps: FrontDeskDeps
-  readonly #prices = new PriceTable()
   #serial = 0
   #flattening: Promise<FlattenReport> | null = null
 
@@ -159,8 +158,7 @@ export class FrontDesk implements StationFacade {
   }
 
   priceTable() {
-    const { market } = this.#deps.rooms
-    return this.#prices.of(market.desks, market.size)
+    return this.#deps.rooms.market.prices
   }
 
   rankingTable() {

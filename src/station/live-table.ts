@@ -1,97 +1,107 @@
-/** What one watcher was told of a table of many symbols, and the rows and columns that have changed since. */
+/** What one watcher was told of a table of many symbols: packs the rows and columns that have changed since. */
 import type { PackedTable } from '../contract/live.ts'
-import { ALL_ROWS, NOTHING_NEW, ONE_FOR_ALL, ONE_FOR_EACH } from '../contract/unpack-table.ts'
+import { ALL_ROWS, NOTHING_NEW, ONE_FOR_ALL, ONE_FOR_EACH, SINGLE_FOR_EACH } from '../contract/unpack-table.ts'
 import type { SymbolTable } from './facade.ts'
 
+type Figures = Float64Array<ArrayBuffer>
+type Column = SymbolTable['columns'][number]
+
 export class LiveTable {
-  #told: Float64Array[] = []
   #symbols = 0
+  /** number of the last change told */
+  #told = 0
   #rows = new Uint32Array(0)
-  #isRowChanged = new Uint8Array(0)
   /** filled anew for each message, then copied at its length */
-  #figures = new Float64Array(0)
+  #figures: Figures = new Float64Array(0)
 
   /** null: nothing changed */
-  changes({ symbols, columns }: SymbolTable): PackedTable | null {
-    const count = symbols.length
-    const added = symbols.slice(this.#symbols)
+  changes(table: SymbolTable): PackedTable | null {
+    const count = table.symbols.length
+    if (table.changes === this.#told && count === this.#symbols) return null
+    const added = count === this.#symbols ? [] : table.symbols.slice(this.#symbols)
+    this.#makeRoom(count, table.columns.length)
+    const packed = this.#pack(table)
     this.#symbols = count
-    if (count > this.#rows.length) this.#grow(count, columns.length)
-    const changed = columns.map((column, index) => this.#mark(column, index, count))
-    const rows = this.#changedRows(count)
-    if (rows === 0 && added.length === 0) return null
-    return { symbols_added: added, packed: this.#pack(columns, changed, rows, count) }
+    this.#told = table.changes
+    return { symbols_added: added, packed }
   }
 
-  #grow(count: number, columns: number): void {
+  #makeRoom(count: number, columns: number): void {
+    if (count <= this.#rows.length) return
     const room = 2 * count
     this.#rows = new Uint32Array(room)
-    this.#isRowChanged = new Uint8Array(room)
     this.#figures = new Float64Array(1 + room + columns * (1 + room))
-    this.#told = Array.from({ length: columns }, (_, index) => {
-      const grown = new Float64Array(room).fill(Number.NaN)
-      grown.set(this.#told[index] ?? [])
-      return grown
-    })
   }
 
-  /** Marks the rows in which this column is another; true when there are any. */
-  #mark(column: Float64Array, index: number, count: number): boolean {
-    const told = this.#told[index] as Float64Array
-    const isRowChanged = this.#isRowChanged
-    let isChanged = false
-    for (let row = 0; row < count; row++) {
-      const now = column[row] as number
-      const before = told[row] as number
-      // NaN equals nothing, itself included
-      if (now === before || (now !== now && before !== before)) continue
-      told[row] = now
-      isRowChanged[row] = 1
-      isChanged = true
-    }
-    return isChanged
-  }
-
-  #changedRows(count: number): number {
-    let rows = 0
-    for (let row = 0; row < count; row++) {
-      if (this.#isRowChanged[row] === 0) continue
-      this.#rows[rows++] = row
-      this.#isRowChanged[row] = 0
-    }
-    return rows
-  }
-
-  #pack(
-    columns: readonly Float64Array[],
-    changed: readonly boolean[],
-    rows: number,
-    count: number,
-  ): Float64Array<ArrayBuffer> {
+  #pack(table: SymbolTable): Figures {
     const figures = this.#figures
-    const isAll = rows === count
+    const told = this.#told
+    const count = table.symbols.length
+    const rows = this.#changedRows(table.rowChanges, count)
+    const columns = table.columnChanges.reduce((sum, change) => (change > told ? sum + 1 : sum), 0)
+    // naming the rows costs as much as one more column
+    const isAll = rows * (columns + 1) >= count * columns && count > 0
     figures[0] = isAll ? ALL_ROWS : rows
     let at = 1
     if (!isAll) for (let index = 0; index < rows; index++) figures[at++] = this.#rows[index] as number
-    columns.forEach((column, index) => {
-      if (changed[index] === true) at = this.#packColumn(column, rows, at)
-      else figures[at++] = NOTHING_NEW
-    })
+    for (let index = 0; index < table.columns.length; index++) {
+      const column = table.columns[index] as Column
+      const isNew = (table.columnChanges[index] as number) > told
+      if (!isNew) figures[at++] = NOTHING_NEW
+      else at = isAll ? this.#packAll(column, count, at) : this.#packRows(column, rows, at)
+    }
     return figures.slice(0, at)
   }
 
+  #changedRows(rowChanges: Float64Array, count: number): number {
+    const told = this.#told
+    const named = this.#rows
+    let rows = 0
+    for (let row = 0; row < count; row++) if ((rowChanges[row] as number) > told) named[rows++] = row
+    return rows
+  }
+
   /** Where the next column begins. */
-  #packColumn(column: Float64Array, rows: number, from: number): number {
-    const figures = this.#figures
+  #packAll(column: Column, count: number, from: number): number {
+    const first = column[0] as number
+    let same = 1
+    while (same < count && isSame(column[same] as number, first)) same++
+    if (same === count) return this.#packOne(first, from)
+    this.#placeFor(column, count, from).set(column.subarray(0, count))
+    return this.#after(column, count, from)
+  }
+
+  #packRows(column: Column, rows: number, from: number): number {
+    const place = this.#placeFor(column, rows, from)
     const first = column[this.#rows[0] as number] as number
     let isOne = true
-    let at = from + 1
     for (let index = 0; index < rows; index++) {
-      const value = column[this.#rows[index] as number] as number
-      figures[at++] = value
-      if (value !== first && (value === value || first === first)) isOne = false
+      const figure = column[this.#rows[index] as number] as number
+      place[index] = figure
+      isOne &&= isSame(figure, first)
     }
-    figures[from] = isOne ? ONE_FOR_ALL : ONE_FOR_EACH
-    return isOne ? from + 2 : at
+    return isOne ? this.#packOne(first, from) : this.#after(column, rows, from)
+  }
+
+  /** Where the figures of a column go, as they are kept: two of single precision take the place of one. */
+  #placeFor(column: Column, count: number, from: number): Column {
+    const figures = this.#figures
+    figures[from] = column instanceof Float32Array ? SINGLE_FOR_EACH : ONE_FOR_EACH
+    if (column instanceof Float64Array) return figures.subarray(from + 1, from + 1 + count)
+    return new Float32Array(figures.buffer, (from + 1) * figures.BYTES_PER_ELEMENT, count)
+  }
+
+  #after(column: Column, count: number, from: number): number {
+    return from + 1 + (column instanceof Float32Array ? Math.ceil(count / 2) : count)
+  }
+
+  #packOne(figure: number, from: number): number {
+    this.#figures[from] = ONE_FOR_ALL
+    this.#figures[from + 1] = figure
+    return from + 2
   }
 }
+
+/** NaN equals nothing, itself included; here it is one value. */
+const isSame = (figure: number, other: number): boolean =>
+  figure === other || (Number.isNaN(figure) && Number.isNaN(other))

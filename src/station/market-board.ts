@@ -2,6 +2,7 @@
 import type { Interval } from '../core/model/interval.ts'
 import type { Candle, Instrument } from '../core/model/market.ts'
 import { type BarListener, SymbolDesk } from './symbol-desk.ts'
+import { quoteFigures } from './symbol-figures.ts'
 
 interface MarketBoardOptions {
   readonly baseInterval: Interval
@@ -13,6 +14,8 @@ interface MarketBoardOptions {
 
 export class MarketBoard {
   readonly #desks = new Map<string, SymbolDesk>()
+  /** of all symbols, as the live state tells them */
+  readonly prices = quoteFigures()
   readonly #options: MarketBoardOptions
   /** time of the last price told, of any symbol; null before the first */
   lastAt: number | null = null
@@ -28,7 +31,7 @@ export class MarketBoard {
     for (const instrument of instruments) {
       const desk = this.#desks.get(instrument.symbol)
       if (desk === undefined) {
-        this.#desks.set(instrument.symbol, new SymbolDesk({ ...this.#options, instrument }))
+        this.#desks.set(instrument.symbol, new SymbolDesk({ ...this.#options, instrument, prices: this.prices }))
       } else {
         desk.instrument = instrument
         desk.model.tickSize = Number(instrument.tickSize)

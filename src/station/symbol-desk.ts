@@ -1,10 +1,12 @@
 /** All the station knows of one symbol: its prices, its bars, its market model and the strategies that watch it. */
+import { QUOTE_COLUMNS } from '../contract/live.ts'
 import { type Aggregator, createAggregator } from '../core/market/aggregator.ts'
 import { SymbolModel } from '../core/market/symbol-model.ts'
 import type { Interval } from '../core/model/interval.ts'
 import { intervalMs } from '../core/model/interval.ts'
 import type { Candle, Funding, Instrument, MarkPrice, Ticker } from '../core/model/market.ts'
 import { CandleRing } from './candle-ring.ts'
+import type { SymbolFigures } from './symbol-figures.ts'
 
 /** Told each closed higher candle as soon as its end is reached. */
 export type BarListener = (desk: SymbolDesk, candle: Candle) => void
@@ -16,9 +18,16 @@ interface DeskOptions {
   readonly higherIntervals: readonly Interval[]
   readonly keptBars: number
   readonly onBar: BarListener
+  /** where its prices stand for all who look */
+  readonly prices: SymbolFigures
 }
 
 const HOUR = '1h'
+const AT = QUOTE_COLUMNS.indexOf('at_ms')
+const LAST = QUOTE_COLUMNS.indexOf('last')
+const BID = QUOTE_COLUMNS.indexOf('bid')
+const ASK = QUOTE_COLUMNS.indexOf('ask')
+const MARK = QUOTE_COLUMNS.indexOf('mark')
 
 export class SymbolDesk {
   readonly symbol: string
@@ -37,14 +46,18 @@ export class SymbolDesk {
   readonly #baseMs: number
   readonly #baseRing: CandleRing
   readonly #onBar: BarListener
+  readonly #prices: SymbolFigures
+  readonly #row: number
   #isWarming = false
 
-  constructor({ instrument, baseInterval, higherIntervals, keptBars, onBar }: DeskOptions) {
+  constructor({ instrument, baseInterval, higherIntervals, keptBars, onBar, prices }: DeskOptions) {
     this.symbol = instrument.symbol
     this.instrument = instrument
     this.model = new SymbolModel(instrument.symbol, Number(instrument.tickSize))
     this.#baseMs = intervalMs(baseInterval)
     this.#onBar = onBar
+    this.#prices = prices
+    this.#row = prices.rowOf(instrument.symbol)
     this.#baseRing = new CandleRing(keptBars)
     this.#rings.set(baseInterval, this.#baseRing)
     for (const interval of higherIntervals.filter((each) => each !== baseInterval)) {
@@ -69,6 +82,7 @@ export class SymbolDesk {
     this.last = candle.close
     this.lastAt = this.closeOf(candle)
     this.lastOpenAt = candle.openAt
+    this.#putPrices()
     this.#baseRing.push(candle)
     for (const aggregator of this.#aggregators) aggregator.next(candle)
     this.#tell(candle)
@@ -78,12 +92,14 @@ export class SymbolDesk {
     this.ticker = ticker
     this.last = ticker.last
     this.lastAt = ticker.at
+    this.#putPrices()
     this.model.onTicker(ticker)
   }
 
   onMark(mark: MarkPrice): void {
     this.#mark.price = mark.mark
     this.#mark.at = mark.at
+    if (!Number.isNaN(this.last)) this.#putPrices()
   }
 
   /** The mark price, while it is as new as the last price; else the last price stands for it. */
@@ -110,6 +126,16 @@ export class SymbolDesk {
 
   candles(interval: Interval, limit: number): readonly Candle[] {
     return this.#rings.get(interval)?.last(limit) ?? []
+  }
+
+  #putPrices(): void {
+    const prices = this.#prices
+    const row = this.#row
+    prices.put(row, AT, this.lastAt)
+    prices.put(row, LAST, this.last)
+    prices.put(row, BID, this.ticker?.bid ?? Number.NaN)
+    prices.put(row, ASK, this.ticker?.ask ?? Number.NaN)
+    prices.put(row, MARK, this.mark)
   }
 
   #tell(candle: Candle): void {

@@ -1,8 +1,8 @@
 /** A station of many symbols whose prices all move, and whose ranking is made anew, when a bench says so. */
-import { QUOTE_COLUMNS, RANKING_COLUMNS } from '../../src/contract/live.ts'
+import { RANKING_COLUMNS } from '../../src/contract/live.ts'
 import type { SymbolTable } from '../../src/station/facade.ts'
-import { PriceTable } from '../../src/station/price-table.ts'
 import { SymbolDesk } from '../../src/station/symbol-desk.ts'
+import { quoteFigures, rankingFigures } from '../../src/station/symbol-figures.ts'
 import { FakeStation } from '../fixtures/facade.ts'
 import { BTC, NOON } from '../fixtures/guard.ts'
 
@@ -12,8 +12,8 @@ const AFTER_COMPONENTS = RANKING_COLUMNS.length - 1
 
 export class ManySymbols extends FakeStation {
   readonly #desks: readonly SymbolDesk[]
-  readonly #prices = new PriceTable()
-  readonly #ranking: SymbolTable
+  readonly #prices = quoteFigures()
+  readonly #ranking = rankingFigures()
   #at = NOON
 
   constructor(count: number) {
@@ -25,10 +25,11 @@ export class ManySymbols extends FakeStation {
         higherIntervals: [],
         keptBars: 1,
         onBar: () => undefined,
+        prices: this.#prices,
       })
     const symbols = Array.from({ length: count }, (_, index) => `COIN${index}USDT`)
     this.#desks = symbols.map(deskOf)
-    this.#ranking = { symbols, columns: RANKING_COLUMNS.map(() => new Float64Array(count).fill(0.5)) }
+    for (const symbol of symbols) this.#ranking.rowOf(symbol)
   }
 
   /** Every symbol gets another last, bid and ask; the mark is the last. */
@@ -44,10 +45,11 @@ export class ManySymbols extends FakeStation {
   /** Each symbol has other components, score and place. */
   rankAll(): void {
     this.#at += TICK_MS
-    this.#ranking.columns.forEach((column, index) => {
+    RANKING_COLUMNS.forEach((_, index) => {
       const isPart = index >= FIRST_COMPONENT && index < AFTER_COMPONENTS
       for (let row = 0; row < this.#ranking.symbols.length; row++) {
-        column[row] = index === 0 ? this.#at : isPart ? ((this.#at + row * index) % 997) / 997 : row + (this.#at % 7)
+        const figure = index === 0 ? this.#at : isPart ? ((this.#at + row * index) % 997) / 997 : row + (this.#at % 7)
+        this.#ranking.put(row, index, figure)
       }
     })
   }
@@ -57,18 +59,15 @@ export class ManySymbols extends FakeStation {
     this.#at += TICK_MS
     const [score, part] = [FIRST_COMPONENT - 1, FIRST_COMPONENT]
     for (let row = 0; row < this.#ranking.symbols.length; row += 10) {
-      for (const column of [score, part])
-        (this.#ranking.columns[column] as Float64Array)[row] = Math.sin(this.#at + row)
+      for (const column of [score, part]) this.#ranking.put(row, column, Math.sin(this.#at + row))
     }
   }
 
   override priceTable(): SymbolTable {
-    return this.#prices.of(this.#desks, this.#desks.length)
+    return this.#prices
   }
 
   override rankingTable(): SymbolTable {
     return this.#ranking
   }
 }
-
-export const TABLE_COLUMNS = { quotes: QUOTE_COLUMNS.length, rankings: RANKING_COLUMNS.length }
