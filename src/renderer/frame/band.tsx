@@ -1,6 +1,7 @@
 /** The one most severe condition: what is wrong, for how long, what is being done, and one verb. */
 import { useState, type JSX } from 'react'
 
+import { acknowledgeAlert } from '../commands/health-commands.ts'
 import { closePosition } from '../commands/position-commands.ts'
 import { connection, live, useLive } from '../state/live.ts'
 import { Button } from '../widgets/button.tsx'
@@ -18,6 +19,7 @@ export function Band(): JSX.Element | null {
     if (verb?.action === 'reconnect') connection.retryNow()
     if (verb?.action === 'release') setIsReleasing(true)
     if (verb?.action === 'close' && verb.symbol !== undefined) void closePosition(verb.symbol)
+    if (verb?.action === 'acknowledge' && verb.id !== undefined) void acknowledgeAlert(verb.id)
   }
   return (
     <>
@@ -26,6 +28,7 @@ export function Band(): JSX.Element | null {
           className={`band ${condition.level}`}
           role={condition.level === 'warning' ? 'alert' : 'status'}
           aria-atomic="false"
+          data-unseen={condition.verb?.action === 'acknowledge' || undefined}
         >
           <Icon name={condition.icon} />
           <span className="words">

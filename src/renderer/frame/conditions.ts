@@ -14,8 +14,10 @@ export interface Condition {
   readonly rest: string
   readonly verb?: {
     readonly label: string
-    readonly action: 'reconnect' | 'release' | 'close'
+    readonly action: 'reconnect' | 'release' | 'close' | 'acknowledge'
     readonly symbol?: string
+    /** of the alert */
+    readonly id?: string
   }
 }
 
@@ -78,6 +80,25 @@ const stopped: Judge = (replica) => {
   }
 }
 
+/** A critical alert that nobody has seen yet: the newest of them. */
+const unseen: Judge = ({ alerts }) => {
+  const open = [...alerts.values()].filter(
+    ({ severity, cleared_at: cleared, acknowledged_at: seen }) =>
+      severity === 'critical' && cleared === null && seen === null,
+  )
+  const alert = open.at(-1)
+  if (alert === undefined) return null
+  const others = open.length === 1 ? '' : ` ${counted(open.length - 1, 'more alert')} not seen.`
+  return {
+    id: `alert ${alert.id}`,
+    level: 'warning',
+    icon: 'warning',
+    what: alert.message,
+    rest: ` Raised ${localClock(Date.parse(alert.raised_at))}.${others}`,
+    verb: { label: 'Acknowledge', action: 'acknowledge', id: alert.id },
+  }
+}
+
 const caution = (id: string, what: string, rest: string): Condition => ({
   id,
   level: 'caution',
@@ -130,6 +151,7 @@ const IN_ORDER: readonly Judge[] = [
   lost,
   unprotected,
   stopped,
+  unseen,
   venueDown,
   silent,
   governed,

@@ -8,6 +8,7 @@ import { localMinute } from '../widgets/format-time.ts'
 import { keyText } from '../widgets/key-cap.tsx'
 import { ModeShape, RISK_MODES, type RiskMode } from '../widgets/mode-mark.tsx'
 import { useActions } from './actions.ts'
+import { adviceNote, askedMode } from './advice.ts'
 import { armMode, pinOrRelease, useArmedMode } from './armed-mode.ts'
 import { ModeSheet } from './mode-sheet.tsx'
 
@@ -16,7 +17,10 @@ const KEYS: Readonly<Record<RiskMode, string>> = { AGGRESSIVE: 'Shift+A', NORMAL
 export function ModeSwitch(): JSX.Element {
   const armed = useArmedMode()
   const policy = useLive((replica) => replica.policy)
+  const msc = useLive((replica) => replica.msc)
   const isStopped = policy?.emergency != null
+  const asked = isStopped ? null : askedMode(msc, policy?.risk_mode)
+  const advice = asked === null || msc === null ? null : adviceNote(msc)
   useActions([
     ...RISK_MODES.map((mode) => ({
       id: `mode.${mode}`,
@@ -45,6 +49,8 @@ export function ModeSwitch(): JSX.Element {
           aria-pressed={policy?.risk_mode === mode && !isStopped}
           aria-keyshortcuts={KEYS[mode]}
           data-armed={armed === mode || undefined}
+          data-advised={asked === mode || undefined}
+          title={asked === mode ? (msc?.sentence ?? undefined) : undefined}
           disabled={policy === null}
           data-stopped={isStopped || undefined}
           onClick={() => armMode(mode)}
@@ -53,7 +59,13 @@ export function ModeSwitch(): JSX.Element {
             <ModeShape mode={mode} />
             {mode}
           </span>
-          <span className="note">{policy === null ? '' : armed === mode ? 'Preview open' : noteOf(mode, policy)}</span>
+          <span className="note">
+            {policy === null
+              ? ''
+              : armed === mode
+                ? 'Preview open'
+                : ((asked === mode ? advice : null) ?? noteOf(mode, policy))}
+          </span>
         </button>
       ))}
       {armed === null ? null : <ModeSheet mode={armed} onClose={() => armMode(null)} />}

@@ -2,11 +2,15 @@
 import type { JSX } from 'react'
 
 import { releaseHold } from '../../commands/mode-commands.ts'
+import { adviceNote, askedMode, glanceText } from '../../frame/advice.ts'
 import { pinOrRelease } from '../../frame/armed-mode.ts'
+import { hrefOf } from '../../frame/route.ts'
 import { actorText, capitalised } from '../../limits/actor-text.ts'
 import { useLive } from '../../state/live.ts'
+import { useStationClock } from '../../state/station-clock.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Time } from '../../widgets/figures.tsx'
+import { formatSpan } from '../../widgets/format-time.ts'
 import { KeyCap } from '../../widgets/key-cap.tsx'
 import { ModeMark } from '../../widgets/mode-mark.tsx'
 import { Panel } from '../../widgets/panel.tsx'
@@ -34,6 +38,11 @@ export function WhyMode(): JSX.Element {
           Why <ModeMark mode={policy.risk_mode} />
         </>
       }
+      verbs={
+        <a className="btn quiet" href={hrefOf('msc')} aria-keyshortcuts="4">
+          See votes <KeyCap keys="4" />
+        </a>
+      }
     >
       <dl className="facts">
         <dt>Set by</dt>
@@ -42,6 +51,7 @@ export function WhyMode(): JSX.Element {
           {source?.version === policy.version && policy.reason !== '' ? `: “${policy.reason}”` : ''}
         </dd>
         <PinFacts />
+        <MscFacts />
         <dt>Governor</dt>
         <dd className="span">{governor === null ? '–' : governorText(governor)}</dd>
         <dt>Entries</dt>
@@ -76,6 +86,35 @@ function PinFacts(): JSX.Element | null {
           {pin === null ? 'Pin' : 'Release'} <KeyCap keys="P" />
         </Button>
       </dd>
+    </>
+  )
+}
+
+/** What MSC asks for, and when it looks again. */
+function MscFacts(): JSX.Element | null {
+  const msc = useLive((replica) => replica.msc)
+  const mode = useLive(({ policy }) => policy?.risk_mode)
+  const now = useStationClock(1000)
+  if (msc === null) return null
+  const asked = askedMode(msc, mode)
+  const left = msc.next_at === null || now === null ? null : Date.parse(msc.next_at) - now
+  return (
+    <>
+      <dt>MSC</dt>
+      <dd className="span" title={msc.sentence ?? undefined}>
+        {asked !== null ? (
+          <>
+            Asks for <ModeMark mode={asked} />
+            {adviceNote(msc).replace('MSC asks', '')}
+          </>
+        ) : msc.advised === null ? (
+          glanceText(msc)
+        ) : (
+          `Agrees. ${glanceText(msc)}`
+        )}
+      </dd>
+      <dt>Next look</dt>
+      <dd className="span">{left === null ? 'not planned' : left <= 0 ? 'due' : `in ${formatSpan(left)}`}</dd>
     </>
   )
 }

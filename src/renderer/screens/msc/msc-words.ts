@@ -68,13 +68,6 @@ export const aggressiveCount = ({ aggressive_votes: votes, aggressive_needed: ne
 export const defensiveCount = ({ defensive_weight: weight, defensive_needed: needed }: Evaluation): string =>
   `weight ${weight}, needs ${needed}`
 
-/** What the mode button of an advised mode says: `MSC asks, 4 votes`. */
-export function adviceNote({ advised, aggressive_votes: votes, defensive_weight: weight }: MscGlance): string {
-  if (advised === 'AGGRESSIVE') return `MSC asks, ${votes} ${votes === 1 ? 'vote' : 'votes'}`
-  if (advised === 'DEFENSIVE') return `MSC asks, weight ${weight}`
-  return 'MSC asks'
-}
-
 /** `12 %`, without digits that say nothing. */
 export const wholePercent = (fraction: number): string =>
   `${formatNumber(fraction * 100, { decimals: 0 })}${THIN_SPACE}%`
