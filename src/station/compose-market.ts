@@ -1,4 +1,4 @@
-/** Chooses where prices come from and whose clock rules: the made-up market or a recording, both in virtual time. */
+/** Chooses where prices come from and whose clock rules: the made-up market, a recording, or the exchange itself. */
 import { SimulatedFeed } from '../adapters/market-simulator/simulated-feed.ts'
 import { RecordedFeed } from '../adapters/recorded/recorded-feed.ts'
 import { loadRecording } from '../adapters/recorded/recording.ts'
@@ -6,14 +6,17 @@ import type { SqliteStore } from '../adapters/sqlite/store.ts'
 import { VirtualClock } from '../adapters/system/virtual-clock.ts'
 import type { Feed } from '../core/ports/feed.ts'
 import type { Recovered } from '../core/ports/journal.ts'
-import type { SECTIONS } from './compose-sections.ts'
-import type { SettingsOf } from './config/section.ts'
-
-export type Settings = SettingsOf<typeof SECTIONS>
+import type { Log } from '../core/ports/log.ts'
+import type { Vault } from '../core/ports/vault.ts'
+import { type ExchangeAccount, openExchange } from './compose-exchange.ts'
+import type { Settings } from './compose-sections.ts'
+import { realTime, type Time, virtualTime } from './compose-time.ts'
 
 export interface MarketSource {
-  readonly clock: VirtualClock
+  readonly time: Time
   readonly feed: Feed
+  /** null: money is paper */
+  readonly account: ExchangeAccount | null
 }
 
 const QUARTER_MS = 900_000
@@ -26,13 +29,27 @@ export interface MarketPlace {
   readonly recovered: Pick<Recovered, 'feedPosition' | 'lastAt'>
   /** epoch ms */
   readonly now: number
+  readonly vault: Vault
+  readonly log: Log
 }
 
 /**
  * A restart tells the market from where the journal remembers it, but its clock never stands before anything that has
  * happened: what is told again comes at once.
  */
-export async function openMarket(settings: Settings, { store, recovered, now }: MarketPlace): Promise<MarketSource> {
+export async function openMarket(settings: Settings, place: MarketPlace): Promise<MarketSource> {
+  const { source } = settings.market
+  if (source !== 'binance' && settings.exchange.account !== 'paper')
+    throw new Error(`exchange.account is ${settings.exchange.account}, so market.source must be binance, was ${source}`)
+  if (source !== 'binance') return { ...(await openVirtualMarket(settings, place)), account: null }
+  const time = realTime(place.log)
+  return { time, ...(await openExchange({ settings, clock: time.clock, vault: place.vault, log: place.log })) }
+}
+
+async function openVirtualMarket(
+  settings: Settings,
+  { store, recovered, now }: MarketPlace,
+): Promise<Omit<MarketSource, 'account'>> {
   const resumeAt = recovered.feedPosition
   const lastAt = Math.max(resumeAt ?? 0, recovered.lastAt, ...store.paper.load('account').map(({ at }) => at))
   const { market, station, simulator, recorded } = settings
@@ -43,10 +60,10 @@ export async function openMarket(settings: Settings, { store, recovered, now }: 
       settings: { ...recorded, interval: market.interval },
     })
     const clock = new VirtualClock({ startAt: Math.max(recording.startAt, lastAt), speed: market.speed })
-    return { clock, feed: new RecordedFeed(recording, clock) }
+    return { time: virtualTime(clock), feed: new RecordedFeed(recording, clock) }
   }
   const begin = Math.ceil(now / QUARTER_MS) * QUARTER_MS - BEFORE_QUARTER_MS
   const clock = new VirtualClock({ startAt: lastAt === 0 ? begin : lastAt, speed: market.speed })
   const world = { ...simulator, seed: station.seed }
-  return { clock, feed: new SimulatedFeed({ clock, settings: world, shelf: store.paper, resumeAt }) }
+  return { time: virtualTime(clock), feed: new SimulatedFeed({ clock, settings: world, shelf: store.paper, resumeAt }) }
 }

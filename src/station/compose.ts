@@ -1,18 +1,22 @@
 /** The composition root: picks the adapters, builds the station with them, and takes it down again. */
-import { PaperExchange } from '../adapters/paper/paper-exchange.ts'
+import { join } from 'node:path'
+
 import { PrometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts'
 import { dailyBackup } from '../adapters/sqlite/backup.ts'
 import { openDatabase } from '../adapters/sqlite/open-database.ts'
 import { storeOf, type SqliteStore } from '../adapters/sqlite/store.ts'
-import type { VirtualClock } from '../adapters/system/virtual-clock.ts'
-import type { Feed } from '../core/ports/feed.ts'
+import { openMachine } from '../adapters/system/machine.ts'
+import { FileVault } from '../adapters/vault/file-vault.ts'
 import type { Log } from '../core/ports/log.ts'
 import type { MetricsText } from '../core/ports/metrics.ts'
 import type { TokenShelf } from '../core/ports/token-shelf.ts'
+import type { Vault } from '../core/ports/vault.ts'
 import { BUILT_IN_STRATEGIES } from '../core/strategy/built-in.ts'
 import type { StrategyDefinition } from '../core/strategy/strategy.ts'
-import { openMarket, type Settings } from './compose-market.ts'
-import type { SECTIONS } from './compose-sections.ts'
+import { RankThread } from '../workers/rank-thread.ts'
+import { openMarket } from './compose-market.ts'
+import type { SECTIONS, Settings } from './compose-sections.ts'
+import { bindFolder, openTrading } from './compose-trading.ts'
 import { firstPolicyOf } from './config/first-policy.ts'
 import type { ReadConfiguration } from './config/read-configuration.ts'
 import { alarmFact } from './executor-facts.ts'
@@ -29,6 +33,8 @@ export interface ComposeOptions {
   readonly version: string
   /** real time, epoch ms */
   readonly now: () => number
+  /** exchange keys; a file of its owner in the data folder, or the environment, where absent */
+  readonly vault?: Vault
   /** strategies that trade; the built-in ones where absent */
   readonly strategies?: readonly StrategyDefinition[]
 }
@@ -49,18 +55,23 @@ const HOUR_MS = 3_600_000
 export async function startStation(options: ComposeOptions): Promise<RunningStation> {
   const { configuration, log, version, now } = options
   const { settings, dataFolder } = configuration
+  const machine = openMachine(dataFolder)
   const store = storeOf(openDatabase(dataFolder, { settings: settings.database, backgroundCheckpoints: true }))
   try {
     const recovered = store.journal.recover(now())
-    const { clock, feed } = await openMarket(settings, { store, recovered, now: now() })
+    bindFolder(store.settings, settings.exchange.account, recovered.lastAt === 0)
+    const vault = options.vault ?? new FileVault(join(dataFolder, 'keys.json'), process.env)
+    const market = await openMarket(settings, { store, recovered, now: now(), vault, log })
+    const { time } = market
+    const { clock } = time
     const told = recovered.feedPosition ?? clock.now()
-    const paper = await openPaper(settings, { clock, feed, store, told })
+    const trading = await openTrading(settings, { market, store, told })
     const initial = firstPolicyOf(configuration)
     const policy = new PolicyStore({
       shelf: store.policies,
       now: () => clock.now(),
       initial,
-      exposed: () => paper.hasPositions,
+      exposed: () => trading.hasPositions,
       listenerFailed: (problem) => log.error('policy_listener_failed', { problem: String(problem) }),
     })
     log.info('risk_guard_risk_profile_loaded', { profile_name: policy.current.riskMode, origin: policy.origin })
@@ -68,19 +79,22 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     const metrics = new PrometheusMetrics()
     const rooms = buildRooms({
       clock,
-      feed: tapped(feed, paper),
-      venue: paper,
+      feed: trading.feed,
+      venue: trading.venue,
       journal: store.journal,
       records: store.records,
+      rankings: store.rankings,
+      rankingEngine: new RankThread(),
       policy,
       log,
       metrics,
+      machine,
       settings: roomSettings(settings),
       strategies: options.strategies ?? BUILT_IN_STRATEGIES,
-      isLive: false,
+      isLive: trading.isReal,
       afterTurn: (work) => void setImmediate(work),
       onEnd: () => {
-        rest(clock, settings.market.exitAtEnd)
+        time.rest(settings.market.exitAtEnd)
         end.resolve()
       },
     })
@@ -91,14 +105,14 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     const facade = new FrontDesk({
       rooms,
       station,
-      pace: paceOf(clock),
-      deposit: (amount) => paper.move(amount),
+      pace: time.pace,
+      deposit: trading.deposit,
       startedAt: clock.now(),
       version,
       configuration: configuration.effective,
     })
     const backups = keepBackups(store, dataFolder, options)
-    const run = clock.run()
+    const run = time.run()
     run.catch((problem: unknown) => {
       log.error('clock_failed', { problem: String(problem) })
       end.reject(problem)
@@ -112,21 +126,17 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
       async stop() {
         clearInterval(backups)
         await station.stop()
-        clock.stop()
-        paper.close()
+        time.stop()
+        trading.close()
+        machine.close()
         store.database.close()
       },
     }
   } catch (problem) {
+    machine.close()
     store.database.close()
     throw problem
   }
-}
-
-/** With nothing left to tell, virtual time would race on empty: it stands still for the end, or goes on at the pace of real time. */
-function rest(clock: VirtualClock, isOver: boolean): void {
-  if (isOver) clock.setPaused(true)
-  else clock.setSpeed(1)
 }
 
 /** A policy that had to be recovered is a person's business. */
@@ -144,6 +154,10 @@ function roomSettings(settings: Settings) {
   return {
     executor: settings.executor,
     orchestrator: settings.orchestrator,
+    ranking: settings.ranker,
+    safety: { health: settings.health, governor: settings.governor },
+    msc: settings.msc,
+    mscWatch: settings.mscWatch,
     equitySampleMs: settings.station.equitySampleSeconds * 1000,
     warmUpHours: settings.marketModel.historyBars,
     keptBars: KEPT_BARS,
@@ -154,57 +168,6 @@ function roomSettings(settings: Settings) {
 
 const KEPT_BARS = 240
 const REMEMBERED_TRADES = 1000
-
-interface PaperPlace {
-  readonly clock: VirtualClock
-  readonly feed: Feed
-  readonly store: SqliteStore
-  /** feed time up to which everything was told */
-  readonly told: number
-}
-
-async function openPaper(settings: Settings, { clock, feed, store, told }: PaperPlace): Promise<PaperExchange> {
-  const instruments = await feed.instruments()
-  const { paper, marketModel, station } = settings
-  const exchange = new PaperExchange({
-    clock,
-    shelf: store.paper,
-    instruments,
-    settings: paper,
-    market: marketModel,
-    seed: station.seed,
-  })
-  for (const { symbol } of instruments) exchange.prime(await feed.history(symbol, '1h', told, 24))
-  return exchange
-}
-
-/** The exchange sees each market event before the station does. */
-function tapped(feed: Feed, paper: PaperExchange): Feed {
-  return {
-    description: feed.description,
-    instruments: () => feed.instruments(),
-    history: (symbol, interval, before, limit) => feed.history(symbol, interval, before, limit),
-    stop: () => feed.stop(),
-    start: (tell, after) =>
-      feed.start((event) => {
-        paper.onMarket(event)
-        tell(event)
-      }, after),
-  }
-}
-
-function paceOf(clock: VirtualClock) {
-  return {
-    get speed() {
-      return clock.pace.speed
-    },
-    get paused() {
-      return clock.pace.paused
-    },
-    setSpeed: (speed: number | 'max') => clock.setSpeed(speed),
-    setPaused: (paused: boolean) => clock.setPaused(paused),
-  }
-}
 
 /** One backup a day of real time, whatever the station's clock says. */
 function keepBackups(store: SqliteStore, folder: string, { configuration, log, now }: ComposeOptions): NodeJS.Timeout {

@@ -76,7 +76,10 @@ async function readPositions(rest: Rest): Promise<readonly VenuePosition[]> {
   return open.map((row) => venuePositionOf(row, leverages.get(row.symbol) ?? 1))
 }
 
-export async function readLeverages(rest: Rest): Promise<ReadonlyMap<string, number>> {
+/** Before anything is opened: whether the account holds something. */
+export const holdsPositions = async (rest: Rest): Promise<boolean> => (await readPositions(rest)).length > 0
+
+async function readLeverages(rest: Rest): Promise<ReadonlyMap<string, number>> {
   const rows = SymbolConfigRow.array().parse(await rest.call(get('symbolConfig', 5)))
   return new Map(rows.map((row) => [row.symbol, row.leverage]))
 }

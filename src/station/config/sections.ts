@@ -1,25 +1,29 @@
 /** Sections of the station's own configuration; the composition root adds those of its adapters. */
+import { HEALTH_SETTINGS } from '../../core/health/settings.ts'
 import { MARKET_SETTINGS } from '../../core/market/settings.ts'
 import { INTERVALS } from '../../core/model/interval.ts'
+import { MSC_WATCH_SETTINGS } from '../../core/msc/settings.ts'
 import { ORCHESTRATOR_SETTINGS } from '../../core/orchestrator/settings.ts'
 import { NUMBER_BOUNDS } from '../../core/policy/numbers.ts'
 import { RISK_MODES } from '../../core/policy/policy.ts'
 import { readConfiguredRiskMode } from '../../core/policy/risk-mode.ts'
 import { STRATEGY_SETTINGS } from '../../core/strategy/settings.ts'
 import { EXECUTOR_SETTINGS } from '../executor-settings.ts'
+import { GOVERNOR_SETTINGS } from '../governor-settings.ts'
 import { LIVE_SETTINGS } from '../live-stream.ts'
+import { RANKING_SETTINGS } from '../ranking-settings.ts'
 import { choice, flag, integer, list, number, orNone, secret, speed, text, type KeyRule } from './key-rule.ts'
 import { section, without } from './section.ts'
 import {
   BUS,
   CLM,
+  EXCHANGE,
   FIRST_GUARD,
   FIRST_POLICY,
   GENERATOR,
   HTTP,
   MARKET_SOURCE,
   MSC,
-  RANKER,
   REDIS,
   STATION,
   type MarketSourceSettings,
@@ -55,7 +59,7 @@ const noReplayPath = (values: MarketSourceSettings): readonly string[] =>
 const market = section(
   MARKET_SOURCE,
   {
-    source: choice(['simulator', 'replay'], 'where prices come from: made up, or recorded'),
+    source: choice(['simulator', 'replay', 'binance'], 'where prices come from: made up, recorded, or live'),
     replay: text('recorded file or folder'),
     symbols: list('only these symbols; empty: all of the source'),
     interval: choice(Object.keys(INTERVALS), 'interval of the candles that are read'),
@@ -64,6 +68,21 @@ const market = section(
   },
   noReplayPath,
 )
+
+const ADDRESS = {
+  pattern: /^(\w+:\/\/\S+)?$/,
+  expected: 'an address without path, like http://127.0.0.1:9000',
+} as const
+
+const exchange = section(EXCHANGE, {
+  account: choice(
+    ['paper', 'simulated', 'demo', 'live'],
+    'whose money: paper, an account of a venue on this machine, play money of the exchange, or real money',
+  ),
+  rest: text('address of the REST interface; empty: of the account', ADDRESS),
+  stream: text('address of the streams; empty: of the account', ADDRESS),
+  permissions: text("address that tells a key's permissions; empty: of the account", ADDRESS),
+})
 
 const once = 'of a new policy; none: the target of its mode'
 
@@ -89,7 +108,7 @@ const msc = section(MSC, {
   autoAdjust: flag('whether it applies its advice; else it only advises'),
 })
 
-const ranker = section(RANKER, {
+const ranker = section(RANKING_SETTINGS, {
   enabled: flag('whether symbols are ranked'),
   topN: integer(1, 500, 'how many of the best are told with their components'),
   intervalMinutes: number({ min: 0.5, max: MINUTES_PER_DAY }, 'minutes between two rankings'),
@@ -134,6 +153,13 @@ const rooms = {
   strategies: section(STRATEGY_SETTINGS),
   orchestrator: section(ORCHESTRATOR_SETTINGS),
   executor: section(EXECUTOR_SETTINGS),
+  mscWatch: section(MSC_WATCH_SETTINGS),
+  governor: section(GOVERNOR_SETTINGS, {
+    everyMs: integer(1000, 60_000, 'ms between two looks of the safety governor'),
+  }),
+  health: section(HEALTH_SETTINGS, {
+    databaseWrites: integer(10, 1_000_000, 'writes to the database that make its percentiles'),
+  }),
   // its bound is `bus.max_queue_size`
   live: section(without(LIVE_SETTINGS, 'maxPending')),
 }
@@ -142,6 +168,7 @@ export const STATION_SECTIONS = {
   station,
   http,
   market,
+  exchange,
   policy,
   guard,
   msc,

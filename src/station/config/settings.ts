@@ -30,7 +30,7 @@ export const HTTP: HttpSettings = {
 }
 
 export interface MarketSourceSettings {
-  readonly source: 'simulator' | 'replay'
+  readonly source: 'simulator' | 'replay' | 'binance'
   readonly replay: string
   readonly symbols: readonly string[]
   readonly interval: Interval
@@ -46,6 +46,16 @@ export const MARKET_SOURCE: MarketSourceSettings = {
   speed: 60,
   exitAtEnd: false,
 }
+
+/** Whose money is traded, and where that is not the exchange's own address. */
+export interface ExchangeSettings {
+  readonly account: 'paper' | 'simulated' | 'demo' | 'live'
+  readonly rest: string
+  readonly stream: string
+  readonly permissions: string
+}
+
+export const EXCHANGE: ExchangeSettings = { account: 'paper', rest: '', stream: '', permissions: '' }
 
 /** Used once, when the database is new; a number of null is the mode's target. */
 export interface FirstPolicySettings {
@@ -79,7 +89,6 @@ export interface FirstGuardSettings {
 export const FIRST_GUARD: FirstGuardSettings = { maxOrderNotionalUsd: null, maxDailyLossUsd: null }
 
 export const MSC = { enabled: true, intervalMinutes: 30, autoAdjust: true }
-export const RANKER = { enabled: true, topN: 20, intervalMinutes: 5 }
 export const CLM = { enabled: true, retrainSchedule: '0 2 * * 0' }
 export const GENERATOR = { enabled: true, populationSize: 50, generations: 100 }
 export const BUS = { maxQueueSize: 10_000 }

@@ -1,0 +1,91 @@
+/** The line to the real exchange: its addresses, its keys, its public market, and the account that trades there. */
+import { BinanceFeed } from '../adapters/binance/binance-feed.ts'
+import { BinanceVenue } from '../adapters/binance/binance-venue.ts'
+import { endpointsOf } from '../adapters/binance/endpoints.ts'
+import { checkKey } from '../adapters/binance/key-check.ts'
+import { Rest } from '../adapters/binance/rest.ts'
+import { holdsPositions } from '../adapters/binance/snapshot.ts'
+import { usdmClient } from '../adapters/binance/usdm-client.ts'
+import type { Clock } from '../core/ports/clock.ts'
+import type { Environment, Feed } from '../core/ports/feed.ts'
+import type { Log } from '../core/ports/log.ts'
+import type { KeyPlace, Vault } from '../core/ports/vault.ts'
+import type { Venue } from '../core/ports/venue.ts'
+import type { Settings } from './compose-sections.ts'
+
+/** Whose money: `paper` is ours alone, the others are accounts at an exchange. */
+export type AccountKind = Settings['exchange']['account']
+
+export interface ExchangePlace {
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly vault: Vault
+  readonly log: Log
+}
+
+export interface ExchangeAccount {
+  readonly venue: Venue
+  /** whether something is held there now */
+  readonly hasPositions: boolean
+}
+
+const ENVIRONMENTS: Readonly<Record<AccountKind, Environment>> = {
+  paper: 'PAPER',
+  simulated: 'SIMULATED',
+  demo: 'DEMO',
+  live: 'LIVE',
+}
+
+/** Reconnects are spread, so that many stations do not come back at once; nothing that is traded hangs on it. */
+const jitter = (): number => Math.random()
+
+/** @throws with a sentence for people when the addresses do not fit, or the account may not be traded */
+export async function openExchange(place: ExchangePlace): Promise<{ feed: Feed; account: ExchangeAccount | null }> {
+  const { settings, clock, vault, log } = place
+  const { exchange, market, binance } = settings
+  const kind = exchange.account
+  const endpoints = endpointsOf(kind === 'paper' ? publicPlace(exchange) : kind, basesOf(exchange))
+  const keys = kind === 'paper' ? null : await keysOf(vault, kind)
+  const problem = (message: string): void => log.warn('exchange', { message })
+  const environment = kind === 'paper' ? publicPlace(exchange) : kind
+  const client = usdmClient({ environment, endpoints, keys, settings: binance })
+  const line = { client, clock, settings: binance, streamBase: endpoints.stream, random: jitter, problem }
+  const venue = keys === null ? null : new BinanceVenue(line)
+  const rest = venue?.rest ?? new Rest(client, clock, binance)
+  const account = venue === null ? null : await openAccount(venue, kind, problem)
+  const feed = new BinanceFeed({
+    ...line,
+    rest,
+    environment: ENVIRONMENTS[kind],
+    hasKeys: keys !== null,
+    symbols: market.symbols,
+  })
+  return { feed, account }
+}
+
+/** Paper money on a venue of this machine, where one is named; else on the exchange's public prices. */
+const publicPlace = ({ rest }: Settings['exchange']): 'simulated' | 'live' => (rest === '' ? 'live' : 'simulated')
+
+function basesOf({ rest, stream, permissions }: Settings['exchange']) {
+  return {
+    ...(rest === '' ? {} : { rest }),
+    ...(stream === '' ? {} : { stream }),
+    ...(permissions === '' ? {} : { account: permissions }),
+  }
+}
+
+async function keysOf(vault: Vault, place: KeyPlace) {
+  const keys = await vault.read(place)
+  if (keys === null)
+    throw new Error(`there are no keys for the ${place} account: add them with \`signalbox key add ${place}\``)
+  return keys
+}
+
+/** With real money a key that is not as it should be is refused; else it is said. */
+async function openAccount(venue: BinanceVenue, kind: AccountKind, problem: (message: string) => void) {
+  await venue.rest.syncClock()
+  const { verdict, findings } = await checkKey(venue.rest, kind === 'live')
+  if (verdict === 'refused') throw new Error(`the ${kind} account is not opened:\n  ${findings.join('\n  ')}`)
+  for (const finding of findings) problem(finding)
+  return { venue, hasPositions: await holdsPositions(venue.rest) }
+}

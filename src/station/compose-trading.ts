@@ -1,0 +1,88 @@
+/** Where orders go: the paper exchange, which sees the market first, or the account at the real one. */
+import { PaperExchange } from '../adapters/paper/paper-exchange.ts'
+import type { SqliteSettingsShelf } from '../adapters/sqlite/settings-shelf.ts'
+import type { SqliteStore } from '../adapters/sqlite/store.ts'
+import type { Feed } from '../core/ports/feed.ts'
+import type { Venue } from '../core/ports/venue.ts'
+import type { AccountKind } from './compose-exchange.ts'
+import type { MarketSource } from './compose-market.ts'
+import type { Settings } from './compose-sections.ts'
+import type { StationFacade } from './facade.ts'
+
+export interface Trading {
+  readonly feed: Feed
+  readonly venue: Venue
+  /** orders leave this machine: they are journaled with full sync first, and the limits in USDT must be set */
+  readonly isReal: boolean
+  readonly hasPositions: boolean
+  /** null: deposits are made at the exchange */
+  readonly deposit: StationFacade['deposit'] | null
+  close(): void
+}
+
+export interface TradingPlace {
+  readonly market: MarketSource
+  readonly store: SqliteStore
+  /** feed time up to which everything was told */
+  readonly told: number
+}
+
+export async function openTrading(settings: Settings, place: TradingPlace): Promise<Trading> {
+  const { account, feed } = place.market
+  if (account !== null) return { ...account, feed, isReal: true, deposit: null, close: () => undefined }
+  const paper = await openPaper(settings, place)
+  return {
+    feed: tapped(feed, paper),
+    venue: paper,
+    isReal: false,
+    hasPositions: paper.hasPositions,
+    deposit: (amount) => paper.move(amount),
+    close: () => paper.close(),
+  }
+}
+
+async function openPaper(settings: Settings, { market, store, told }: TradingPlace): Promise<PaperExchange> {
+  const { feed, time } = market
+  const instruments = await feed.instruments()
+  const { paper, marketModel, station } = settings
+  const exchange = new PaperExchange({
+    clock: time.clock,
+    shelf: store.paper,
+    instruments,
+    settings: paper,
+    market: marketModel,
+    seed: station.seed,
+  })
+  for (const { symbol } of instruments) exchange.prime(await feed.history(symbol, '1h', told, 24))
+  return exchange
+}
+
+/** The exchange sees each market event before the station does. */
+function tapped(feed: Feed, paper: PaperExchange): Feed {
+  return {
+    description: feed.description,
+    instruments: () => feed.instruments(),
+    history: (symbol, interval, before, limit) => feed.history(symbol, interval, before, limit),
+    stop: () => feed.stop(),
+    start: (tell, after) =>
+      feed.start((event) => {
+        paper.onMarket(event)
+        tell(event)
+      }, after),
+  }
+}
+
+const ACCOUNT_KIND = 'account_kind'
+
+/**
+ * A data folder belongs to one kind of account for ever: paper money and real money never share a journal.
+ * @throws with a sentence for people
+ */
+export function bindFolder(settings: SqliteSettingsShelf, kind: AccountKind, isNew: boolean): void {
+  const bound = settings.get(ACCOUNT_KIND) ?? (isNew ? null : 'paper')
+  if (bound !== null && bound !== kind)
+    throw new Error(
+      `this data folder belongs to a ${bound} account; a ${kind} account needs a folder of its own (--data)`,
+    )
+  if (settings.get(ACCOUNT_KIND) === null) settings.set(ACCOUNT_KIND, kind)
+}
