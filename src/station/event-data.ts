@@ -1,6 +1,9 @@
 /** What of an event the journal keeps: enough to follow what happened; the whole things are in tables of their own. */
 import type { StationEvents, StationEventType } from './events.ts'
 
+/** of the best symbols */
+const NAMED = 5
+
 type Journaled = { readonly [Type in StationEventType]: ((event: StationEvents[Type]) => unknown) | null }
 
 /** Market data, signals and decisions are not events of the journal: they have their own tables, or none. */
@@ -11,7 +14,9 @@ const JOURNALED: Journaled = {
   'signal.dropped': null,
   'intent.denied': null,
   'policy.updated': ({ policy, changes, rankingOnly }) =>
-    rankingOnly ? null : { version: policy.version, by: policy.updatedBy, reason: policy.reason, changes },
+    rankingOnly
+      ? null
+      : { version: policy.version, by: policy.updatedBy, reason: policy.reason, changes: withoutNotes(changes) },
   'order.changed': ({ clientOrderId, symbol, purpose, state, filledQuantity, averagePrice, reason }) => ({
     clientOrderId,
     symbol,
@@ -37,11 +42,24 @@ const JOURNALED: Journaled = {
   }),
   'feed.fault': (fault) => fault,
   'health.status_changed': (status) => status,
+  'msc.failed': (failure) => failure,
+  'msc.rebased': (rebased) => rebased,
+  // the scores are in `rankings` and in the policy
+  'opportunities.updated': ({ top, ...counts }) => ({
+    ...counts,
+    best: top.slice(0, NAMED).map(({ symbol }) => symbol),
+  }),
   'system.changed': (change) => change,
+  'governor.changed': ({ state, from, memory }) => ({ ...state, from, memory }),
   'alert.raised': ({ id, severity, code, about, message }) => ({ id, severity, code, about, message }),
   'alert.cleared': ({ id, code, about }) => ({ id, code, about }),
   'alert.acknowledged': ({ alert: { id, code, about }, by }) => ({ id, code, about, by }),
 }
+
+/** MSC's note on its own run has a table of its own. */
+const withoutNotes = (
+  changes: StationEvents['policy.updated']['changes'],
+): StationEvents['policy.updated']['changes'] => changes.filter(({ path }) => path !== 'evaluation')
 
 /** Null: the journal keeps nothing of it. */
 export function journaledData<Type extends StationEventType>(type: Type, event: StationEvents[Type]): unknown {

@@ -1,13 +1,16 @@
 /** Everything the station announces (SPEC §14). Events only announce facts; nothing is steered by them. */
+import type { KeptMemory } from '../core/governor/memory.ts'
 import type { TraceId } from '../core/model/ids.ts'
 import type { Candle, Ticker } from '../core/model/market.ts'
 import type { Order } from '../core/model/order.ts'
 import type { Position, Trade } from '../core/model/position.ts'
 import type { Denied, Dropped } from '../core/model/refusal.ts'
 import type { Signal } from '../core/model/signal.ts'
+import type { GovernorState } from '../core/policy/policy.ts'
 import type { AlertRow } from '../core/ports/journal.ts'
 import type { PolicyVersion } from '../core/ports/policy-shelf.ts'
 import type { SystemEvent } from './facade.ts'
+import type { OpportunitiesUpdated } from './ranking.ts'
 
 export interface StationEvents {
   'policy.updated': PolicyVersion
@@ -21,7 +24,16 @@ export interface StationEvents {
   'trade.executed': Trade
   'feed.fault': { readonly symbol: string | null; readonly message: string }
   'health.status_changed': { readonly component: string; readonly status: string; readonly detail: string }
+  'msc.failed': { readonly trigger: string; readonly step: string; readonly message: string }
+  'msc.rebased': { readonly by: string; readonly reason: string }
+  'opportunities.updated': OpportunitiesUpdated
   'system.changed': { readonly kind: SystemEvent }
+  'governor.changed': {
+    readonly state: GovernorState
+    readonly from: GovernorState['level']
+    /** what a restart finds again */
+    readonly memory: KeptMemory
+  }
   'alert.raised': AlertRow
   'alert.cleared': AlertRow
   'alert.acknowledged': { readonly alert: AlertRow; readonly by: string }

@@ -17,6 +17,7 @@ import type { Environment } from '../core/ports/feed.ts'
 import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { ModeRulesView } from './mode-rules-view.ts'
+import type { MscFacade } from './msc-facade.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { Usage } from './usage.ts'
 
@@ -159,6 +160,7 @@ export interface NotThere {
 export interface StationFacade {
   readonly policy: PolicyStore
   readonly records: Records
+  readonly msc: MscFacade
   status(): StationStatus
   account(): AccountState | null
   /** how much of each limit is used; null as the account is */

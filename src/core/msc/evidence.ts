@@ -1,7 +1,6 @@
 /** What the Meta Strategy Controller sees: figures of the account, its trades and the market, null where nothing is known (SPEC §5.1). */
+import type { HealthStatus } from '../model/health.ts'
 import type { Regime, Volatility } from '../model/regime.ts'
-
-export type SystemHealth = 'HEALTHY' | 'DEGRADED' | 'CRITICAL'
 
 /** A sample of the unit price (SPEC, Units). */
 export interface NavPoint {
@@ -41,7 +40,7 @@ export interface Evidence {
   readonly daysSinceProfit: number | null
   /** trades the figures are made of */
   readonly trades: number
-  readonly health: SystemHealth
+  readonly health: HealthStatus
   /** windows begin no earlier, epoch ms; null: never re-based */
   readonly rebasedAt: number | null
 }

@@ -1,7 +1,8 @@
 /** Step 1: turns what the station remembers into evidence (SPEC §5.1). */
 import type { GlobalState } from '../market/global-state.ts'
+import type { HealthStatus } from '../model/health.ts'
 import type { MscEvidenceRules } from '../policy/msc-rules.ts'
-import type { Evidence, MscTrade, NavPoint, SystemHealth } from './evidence.ts'
+import type { Evidence, MscTrade, NavPoint } from './evidence.ts'
 import { drawdownPct, slopeOf } from './nav-figures.ts'
 import { tradeFigures } from './trade-figures.ts'
 
@@ -12,7 +13,7 @@ export interface Observed {
   /** in order of closing, manual ones included, shadow ones not */
   readonly trades: readonly MscTrade[]
   readonly market: GlobalState
-  readonly health: SystemHealth
+  readonly health: HealthStatus
   /** a person began the evidence anew then, epoch ms; null: never */
   readonly rebasedAt: number | null
 }
