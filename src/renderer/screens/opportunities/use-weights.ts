@@ -1,5 +1,5 @@
 /** Weights and filters while they are tried: the ranking as it would be, asked as they move, and the save. */
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 import type { Ranking } from '../../../contract/opportunities.ts'
 import { attempt } from '../../commands/run.ts'
@@ -66,7 +66,21 @@ export function useWeights(ranking: Ranking): WeightsForm {
       clearTimeout(timer)
     }
   }, [changed, ranking.at])
-  const discard = useCallback(() => setChanged(null), [])
+  const moving = useRef<{ readonly component: AnyComponent; readonly from: WeightsDraft } | null>(null)
+  const discard = useCallback(() => {
+    moving.current = null
+    setChanged(null)
+  }, [])
+  const setWeight = (component: AnyComponent, thousandths: number): void => {
+    // while one weight is moved to and fro the others keep the proportions from before
+    if (moving.current?.component !== component) moving.current = { component, from: tried.weights }
+    const { from } = moving.current
+    setChanged((now) => ({ ...(now ?? inForce), weights: withWeight(from, component, thousandths) }))
+  }
+  const take = (weights: Readonly<Record<string, number>>): void => {
+    moving.current = null
+    setChanged((now) => ({ ...(now ?? inForce), weights: draftOf(weights) }))
+  }
   const save = async (reason: string): Promise<boolean> => {
     const { weights, min_score, min_quote_volume_24h } = changeOf(tried)
     const isDone = await writeAtOnce({ done: 'Ranking saved', notDone: 'The ranking was not saved' }, () =>
@@ -76,7 +90,7 @@ export function useWeights(ranking: Ranking): WeightsForm {
         ...(base === undefined ? {} : { expected_version: base }),
       }),
     )
-    if (isDone) setChanged(null)
+    if (isDone) discard()
     return isDone
   }
   return {
@@ -85,13 +99,9 @@ export function useWeights(ranking: Ranking): WeightsForm {
     fault,
     isAsking: isChanged && told?.of !== changed && fault === null,
     isChanged,
-    setWeight: (component, thousandths) =>
-      setChanged((now) => ({
-        ...(now ?? inForce),
-        weights: withWeight((now ?? inForce).weights, component, thousandths),
-      })),
+    setWeight,
     setFilter: (filter, value) => setChanged((now) => ({ ...(now ?? inForce), [filter]: value })),
-    take: (weights) => setChanged((now) => ({ ...(now ?? inForce), weights: draftOf(weights) })),
+    take,
     discard,
     save,
   }
