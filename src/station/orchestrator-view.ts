@@ -17,11 +17,12 @@ interface ViewDeps {
   readonly guard: GuardDesk
   readonly account: () => AccountState | null
   readonly isBusy: (symbol: string) => boolean
+  /** too few trades for a score */
+  readonly isWarmingUp: (strategyId: string) => boolean
+  /** a ranking exists */
+  readonly isRanked: () => boolean
   readonly settings: OrchestratorSettings
 }
-
-/** trades that end a strategy's warming up (SPEC §5.3) */
-const WARM_TRADES = 10
 
 export function orchestratorContext(
   deps: ViewDeps,
@@ -43,6 +44,7 @@ export function orchestratorContext(
   return {
     now: clock.now(),
     policy: policy.current,
+    isRanked: deps.isRanked(),
     limits: guard.limits(),
     settings,
     symbols: { get: (symbol) => symbolView(deps, symbol) },
@@ -51,7 +53,7 @@ export function orchestratorContext(
     equity: account?.equity.toNumber() ?? 0,
     freeMargin: Math.max(0, (account?.freeMargin ?? 0) - guard.reservations.totals.margin),
     tradeRecords: { get: recordOf },
-    warmingUp: { has: (strategyId) => recordOf(strategyId).trades < WARM_TRADES },
+    warmingUp: { has: deps.isWarmingUp },
   }
 }
 

@@ -1,17 +1,24 @@
 /** The station's own rooms, each given what it needs of the others. The one place that knows them all. */
 import { globalState } from '../core/market/global-state.ts'
+import { isTradable } from '../core/market/tradable.ts'
 import type { Exact } from '../core/model/decimal.ts'
 import type { EntryIntent, Intent } from '../core/model/intent.ts'
+import type { SymbolState } from '../core/model/regime.ts'
+import type { MscWatchSettings } from '../core/msc/settings.ts'
 import { followUp } from '../core/orchestrator/entry-style.ts'
 import type { OrchestratorSettings } from '../core/orchestrator/settings.ts'
-import { CALM_GOVERNOR, type GovernorState } from '../core/policy/policy.ts'
-import type { Clock } from '../core/ports/clock.ts'
+import type { GovernorState } from '../core/policy/policy.ts'
+import type { HoldableClock } from '../core/ports/clock.ts'
 import type { Feed } from '../core/ports/feed.ts'
 import type { Journal } from '../core/ports/journal.ts'
 import type { Log } from '../core/ports/log.ts'
+import type { Machine } from '../core/ports/machine.ts'
 import type { Metrics } from '../core/ports/metrics.ts'
+import type { RankingShelf } from '../core/ports/ranking-shelf.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { Venue } from '../core/ports/venue.ts'
+import type { RankingEngine } from '../core/ranker/ranking-engine.ts'
+import { RANKER_SETTINGS } from '../core/ranker/settings.ts'
 import type { Approved } from '../core/risk-guard/risk-guard.ts'
 import type { StrategyDefinition } from '../core/strategy/strategy.ts'
 import { AlertDesk } from './alert-desk.ts'
@@ -29,16 +36,27 @@ import { HostWatch } from './host-watch.ts'
 import { MarketBoard } from './market-board.ts'
 import { figuresOf, meteredCheck, meterEvents } from './metering.ts'
 import { ModeRules } from './mode-rules.ts'
+import { MscController, type MscControllerSettings } from './msc-controller.ts'
+import { MscPast } from './msc-past.ts'
 import { orchestratorContext } from './orchestrator-view.ts'
 import { Phase } from './phase.ts'
 import { Pipeline } from './pipeline.ts'
 import { cancelDenied, watchPolicy } from './policy-effects.ts'
 import type { PolicyStore } from './policy-store.ts'
+import { RankingDesk } from './ranking-desk.ts'
+import type { RankingSettings } from './ranking-settings.ts'
+import { toldOf } from './ranking.ts'
+import { buildSafety, type Safety, type SafetySettings } from './safety.ts'
 import { StrategyDesk } from './strategy-desk.ts'
+import { SymbolWins } from './symbol-wins.ts'
 
 export interface RoomSettings {
   readonly executor: ExecutorSettings
   readonly orchestrator: OrchestratorSettings
+  readonly ranking: RankingSettings
+  readonly safety: SafetySettings
+  readonly msc: MscControllerSettings
+  readonly mscWatch: MscWatchSettings
   readonly equitySampleMs: number
   /** 1 h candles per symbol asked for at start (SPEC §6) */
   readonly warmUpHours: number
@@ -53,14 +71,17 @@ export interface RoomSettings {
 type StrategyInterval = ConstructorParameters<typeof StrategyDesk>[1]
 
 export interface RoomDeps {
-  readonly clock: Clock
+  readonly clock: HoldableClock
   readonly feed: Feed
   readonly venue: Venue
   readonly journal: Journal
   readonly records: Records
+  readonly rankings: RankingShelf
+  readonly rankingEngine: RankingEngine
   readonly policy: PolicyStore
   readonly log: Log
   readonly metrics: Metrics
+  readonly machine: Machine
   readonly settings: RoomSettings
   readonly strategies: readonly StrategyDefinition[]
   /** real money: orders are journaled with full sync, limits in USDT must be set */
@@ -75,9 +96,14 @@ export type Rooms = ReturnType<typeof buildRooms>
 
 const NO_PRICE = 0
 
+/** Only what the exchange trades has a voice in the state of the whole market. */
+function* tradableStates(market: MarketBoard): Generator<SymbolState> {
+  for (const { instrument, model } of market.desks) if (isTradable(instrument)) yield model.state
+}
+
 export function buildRooms(deps: RoomDeps) {
   const { clock, feed, venue, journal, policy, log, metrics, settings, isLive } = deps
-  const governor = (): GovernorState => CALM_GOVERNOR
+  const governor = (): GovernorState => safety.governor.state
   const listenerFailed = (problem: unknown): void => log.error('listener_failed', { problem: String(problem) })
   const bus = new EventBus<StationEvents>((type, problem) =>
     log.error('subscriber_failed', { type, problem: String(problem) }),
@@ -86,11 +112,12 @@ export function buildRooms(deps: RoomDeps) {
   const alerts = new AlertDesk({ journal, announcer, clock, log })
   const commits = new Commits({
     journal,
-    metrics,
+    metrics: { timed: (what, work) => metrics.timed(what, () => safety.health.timed(work)) },
     durable: isLive,
     afterTurn: deps.afterTurn,
     onUnwritable: (problem, isFirst) => {
       const message = `the journal cannot be written: ${String(problem)}`
+      safety.health.journalFault = message
       policy.engageEmergency({ actor: 'governor', reason: message })
       if (!isFirst) return
       log.error('journal_unwritable', { problem: String(problem) })
@@ -98,6 +125,7 @@ export function buildRooms(deps: RoomDeps) {
     },
     onWritableAgain: () => {
       log.info('journal_writable')
+      safety.health.journalFault = null
       alerts.clear('journal_unwritable', 'journal')
       policy.storeWaiting()
     },
@@ -116,16 +144,41 @@ export function buildRooms(deps: RoomDeps) {
     onBar: (_desk, candle) => {
       if (candle.interval !== feed.description.interval) commits.candle(candle)
       strategies.next(candle, (signal) => pipeline.add(signal))
-      if (candle.interval === '1h') modeRules.hourClosed()
+      if (candle.interval !== '1h') return
+      ranking.onHour(candle)
+      modeRules.hourClosed()
     },
   })
-  const marketState = () => globalState([...market.desks].map(({ model }) => model.state))
+  const marketState = () => globalState(tradableStates(market))
   const modeRules: ModeRules = new ModeRules({
     clock,
     policy,
     log,
     volatility: () => marketState().volatility,
-    advised: () => null,
+    advised: () => msc.advised(),
+  })
+  const settle = (): void => {
+    announcer.tellChanges()
+    commits.soon()
+  }
+  const wins = new SymbolWins(RANKER_SETTINGS.ownTrades)
+  const ranking: RankingDesk = new RankingDesk({
+    clock,
+    market,
+    policy,
+    alerts,
+    wins,
+    settle,
+    engine: deps.rankingEngine,
+    shelf: deps.rankings,
+    regime: () => marketState().regime,
+    equity: () => account()?.equity.toNumber() ?? null,
+    isRunning: () => phase.name === 'running',
+    told: (made, traceId) => {
+      announcer.publish('opportunities.updated', traceId, toldOf(made, settings.ranking.topN))
+      announcer.touch('rankings')
+    },
+    settings: settings.ranking,
   })
   const equity = new EquityKeeper({
     books,
@@ -136,6 +189,7 @@ export function buildRooms(deps: RoomDeps) {
     isBehind: () => executor.reconciler.doneAt === null,
     navAtDayStart: (day) => deps.records.equity({ from: day, to: clock.now(), points: 2 })[0]?.nav ?? null,
     sampled: () => {
+      msc.sampled()
       announcer.touch('account')
       announcer.touch('usage')
     },
@@ -190,7 +244,11 @@ export function buildRooms(deps: RoomDeps) {
       announcer.touch('account')
       announcer.touch('usage')
     }
-    if (fact.type === 'trade.executed') announcer.touch('trades', fact.data.id, fact.data)
+    if (fact.type === 'trade.executed') {
+      announcer.touch('trades', fact.data.id, fact.data)
+      safety.governor.closed(fact.data)
+      wins.remember(fact.data)
+    }
     if (fact.type === 'alert.raised') {
       alerts.note(fact.data, fact.traceId)
       return
@@ -239,6 +297,8 @@ export function buildRooms(deps: RoomDeps) {
           guard,
           account,
           isBusy: (symbol) => executor.isBusy(symbol),
+          isWarmingUp: (strategyId) => msc.isWarmingUp(strategyId),
+          isRanked: () => ranking.isRanked,
           settings: settings.orchestrator,
         },
         used,
@@ -251,11 +311,54 @@ export function buildRooms(deps: RoomDeps) {
     executor,
     publish: (kind) => {
       announcer.publish('system.changed', null, { kind })
-      if (kind === 'resumed') modeRules.look()
+      if (kind !== 'resumed') return
+      modeRules.look()
+      msc.woke()
     },
     statusChanged: () => announcer.touch('status'),
   })
   const effects = { policy, guard, books, market, executor, announcer, account }
+  const safety: Safety = buildSafety({
+    ...deps,
+    settings: settings.safety,
+    feed: feed.description,
+    bus,
+    announcer,
+    alerts,
+    phase,
+    books,
+    market,
+    equity,
+    executor,
+    limitsChanged: () => guard.refresh(),
+    cancelDenied: () => cancelDenied(effects),
+    settle,
+  })
+  const msc: MscController = new MscController({
+    clock,
+    policy,
+    journal,
+    records: () => {
+      commits.now()
+      return deps.records
+    },
+    announcer,
+    alerts,
+    log,
+    metrics,
+    bus,
+    past: new MscPast(),
+    account,
+    strategies: strategies.active,
+    market: marketState,
+    governor,
+    health: () => safety.health.system.status,
+    shadowTrades: () => null,
+    stopwatch: () => deps.machine.elapsedMs(),
+    settings: settings.msc,
+    watch: settings.mscWatch,
+    warmSizes: { defensive: settings.orchestrator.warmingUpSizeDefensive, other: settings.orchestrator.warmingUpSize },
+  })
   watchPolicy(effects)
   meterEvents({ metrics, bus, policy })
   return {
@@ -275,7 +378,11 @@ export function buildRooms(deps: RoomDeps) {
     host,
     modeRules,
     marketState,
+    ranking,
+    wins,
     governor,
+    safety,
+    msc,
     announce,
     cancelDenied: () => cancelDenied(effects),
     figures: () => figuresOf({ clock, bus, policy, strategies, market, executor, account }),

@@ -3,7 +3,7 @@
  * is recovery.
  */
 import { candleFault } from '../core/market/candle-check.ts'
-import type { Funding, FeedEvent } from '../core/model/market.ts'
+import type { Candle, Funding, FeedEvent } from '../core/model/market.ts'
 import type { Order } from '../core/model/order.ts'
 import type { VenueReport } from '../core/ports/venue.ts'
 import { alarmFact } from './executor-facts.ts'
@@ -34,8 +34,10 @@ export class Station {
     market.list(await feed.instruments())
     const after = this.#recover()
     commits.position = after ?? clock.now()
-    const { strategies, settings } = this.#rooms
-    await warmUp({ feed, market, strategies, before: commits.position, hours: settings.warmUpHours })
+    const { strategies, settings, ranking } = this.#rooms
+    ranking.open()
+    const onHour = (candle: Candle): void => ranking.onHour(candle)
+    await warmUp({ feed, market, strategies, before: commits.position, hours: settings.warmUpHours, onHour })
     await venue.connect((report) => this.handle({ kind: 'venue', report }))
     executor.start()
     this.#rooms.cancelDenied()
@@ -43,15 +45,20 @@ export class Station {
     this.#rooms.modeRules.start()
     this.#everyDay()
     phase.to('running')
+    this.#rooms.safety.start()
+    this.#rooms.msc.start()
+    ranking.start()
     await feed.start((event) => this.handle({ kind: 'market', event }), after)
   }
 
   /** Nothing new is let in; everything said is made durable. */
   async stop(): Promise<void> {
-    const { feed, venue, executor, commits, phase } = this.#rooms
+    const { feed, venue, executor, commits, phase, ranking } = this.#rooms
     phase.to('stopping')
     await feed.stop()
+    this.#rooms.msc.stop()
     executor.stop()
+    ranking.stop()
     await venue.disconnect()
     commits.all()
   }
@@ -78,10 +85,15 @@ export class Station {
     const recovered = journal.recover(clock.now() - DAY_MS)
     const { items } = records.trades({ limit: this.#rooms.settings.rememberedTrades })
     books.load(recovered, items.toReversed())
+    this.#rooms.wins.load(
+      [...this.#rooms.market.desks].map(({ symbol }) => symbol),
+      records,
+    )
     for (const entry of books.restingEntries()) guard.restore(entry, this.#confidenceOf(entry))
     pipeline.remember(recovered.intentIds)
     this.#rooms.alerts.load(records.alerts({ limit: ALERTS_LOOKED_THROUGH }).items)
     announcer.resumeAfter(recovered.lastEventSeq)
+    this.#rooms.safety.load()
     return recovered.feedPosition
   }
 
@@ -152,6 +164,7 @@ export class Station {
     guard.refresh()
     equity.refresh()
     executor.onReport(report)
+    this.#rooms.safety.onReport(report)
     announcer.touch('status')
   }
 

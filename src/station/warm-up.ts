@@ -13,11 +13,13 @@ interface WarmUp {
   readonly before: number
   /** 1 h candles per symbol (SPEC §6) */
   readonly hours: number
+  /** told each 1 h candle of the past, oldest first per symbol */
+  readonly onHour: (candle: Candle) => void
 }
 
 const HOUR: Interval = '1h'
 
-export async function warmUp({ feed, market, strategies, before, hours }: WarmUp): Promise<void> {
+export async function warmUp({ feed, market, strategies, before, hours, onHour }: WarmUp): Promise<void> {
   const base = feed.description.interval
   const intervals = [...new Set([HOUR, ...strategies.intervals])]
   const longest = Math.max(...intervals.map(intervalMs))
@@ -29,6 +31,7 @@ export async function warmUp({ feed, market, strategies, before, hours }: WarmUp
       const bars = Math.max(interval === HOUR ? hours : 0, strategies.warmupBars(interval))
       for (const candle of await past(interval, bars)) {
         desk.warm(candle)
+        if (interval === HOUR) onHour(candle)
         strategies.next(candle, () => undefined)
       }
     }

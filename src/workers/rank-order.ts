@@ -1,5 +1,6 @@
 /** What the station's thread tells the ranking thread, and what comes back. */
 import type { RankingAnswer, RankingQuestion } from '../core/ranker/question.ts'
+import type { TimedAnswer } from '../core/ranker/ranking-engine.ts'
 
 export type RankOrder =
   | { readonly kind: 'add'; readonly symbols: readonly string[] }
@@ -8,7 +9,7 @@ export type RankOrder =
 
 export interface RankReply {
   readonly id: number
-  readonly answer: RankingAnswer
+  readonly answer: TimedAnswer
 }
 
 /** Everything in typed arrays changes hands instead of being copied. */

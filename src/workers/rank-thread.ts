@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
-import type { RankingAnswer, RankingQuestion } from '../core/ranker/question.ts'
-import type { RankingEngine } from '../core/ranker/ranking-engine.ts'
+import type { RankingQuestion } from '../core/ranker/question.ts'
+import type { RankingEngine, TimedAnswer } from '../core/ranker/ranking-engine.ts'
 import { buffersOf, type RankOrder, type RankReply } from './rank-order.ts'
 
 export const RANK_THREAD_SETTINGS = {
@@ -15,7 +15,7 @@ export type RankThreadSettings = typeof RANK_THREAD_SETTINGS
 interface Asking {
   readonly id: number
   readonly timer: NodeJS.Timeout
-  readonly resolve: (answer: RankingAnswer) => void
+  readonly resolve: (answer: TimedAnswer) => void
   readonly reject: (problem: Error) => void
 }
 
@@ -59,7 +59,7 @@ export class RankThread implements RankingEngine {
     this.#tell({ kind: 'feed', rows }, [rows.buffer])
   }
 
-  answer(question: RankingQuestion): Promise<RankingAnswer> {
+  answer(question: RankingQuestion): Promise<TimedAnswer> {
     const worker = this.#worker
     if (worker === null) return Promise.reject(new Error('the ranking thread is not up'))
     if (this.#asking !== null) return Promise.reject(new Error('the ranking thread is answering another question'))

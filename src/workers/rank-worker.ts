@@ -15,8 +15,10 @@ function carryOut(order: RankOrder): void {
       ranker.feed(order.rows)
       break
     case 'answer': {
-      const reply: RankReply = { id: order.id, answer: ranker.answer(order.question) }
-      parentPort?.postMessage(reply, buffersOf(reply.answer))
+      const started = performance.now()
+      const answer = ranker.answer(order.question)
+      const reply: RankReply = { id: order.id, answer: { ...answer, tookMs: performance.now() - started } }
+      parentPort?.postMessage(reply, buffersOf(answer))
     }
   }
 }

@@ -6,6 +6,7 @@ import { storeOf } from '../../src/adapters/sqlite/store.ts'
 import { VirtualClock } from '../../src/adapters/system/virtual-clock.ts'
 import { intervalMs } from '../../src/core/model/interval.ts'
 import type { Candle, FeedEvent } from '../../src/core/model/market.ts'
+import { MSC_WATCH_SETTINGS } from '../../src/core/msc/settings.ts'
 import { ORCHESTRATOR_SETTINGS } from '../../src/core/orchestrator/settings.ts'
 import { INITIAL_POLICY } from '../../src/core/policy/initial-policy.ts'
 import type { Feed } from '../../src/core/ports/feed.ts'
@@ -13,10 +14,14 @@ import { UNCOUNTED } from '../../src/core/ports/metrics.ts'
 import { BUILT_IN_STRATEGIES } from '../../src/core/strategy/built-in.ts'
 import { EXECUTOR_SETTINGS } from '../../src/station/executor-settings.ts'
 import { PolicyStore } from '../../src/station/policy-store.ts'
+import { RANKING_SETTINGS } from '../../src/station/ranking-settings.ts'
 import { buildRooms } from '../../src/station/rooms.ts'
+import { SAFETY_SETTINGS } from '../../src/station/safety.ts'
 import { Station } from '../../src/station/station.ts'
+import { RankThread } from '../../src/workers/rank-thread.ts'
 import { randomWalk } from '../fixtures/candles.ts'
 import { BTC } from '../fixtures/guard.ts'
+import { IDLE_MACHINE } from '../fixtures/machine.ts'
 import { type BenchRow, median, printRows } from './bench-row.ts'
 
 const SYMBOLS = 500
@@ -66,9 +71,12 @@ export async function run(): Promise<BenchRow[]> {
     venue: paper,
     journal: store.journal,
     records: store.records,
+    rankings: store.rankings,
+    rankingEngine: new RankThread(),
     policy,
     log: silent,
     metrics: UNCOUNTED,
+    machine: IDLE_MACHINE,
     isLive: false,
     strategies: BUILT_IN_STRATEGIES,
     afterTurn: () => {},
@@ -76,6 +84,10 @@ export async function run(): Promise<BenchRow[]> {
     settings: {
       executor: EXECUTOR_SETTINGS,
       orchestrator: ORCHESTRATOR_SETTINGS,
+      safety: SAFETY_SETTINGS,
+      ranking: { ...RANKING_SETTINGS, enabled: false },
+      msc: { enabled: false, autoAdjust: true, intervalMinutes: 30 },
+      mscWatch: MSC_WATCH_SETTINGS,
       equitySampleMs: 60_000,
       warmUpHours: 0,
       keptBars: 240,

@@ -56,8 +56,11 @@ describe('the ranking thread', () => {
   it('answers to the last bit as the ranker on this thread', async () => {
     const thread = told(opened(new RankThread()))
     const expected = rankerOf(series).answer(question())
-    expect(await thread.answer(question())).toEqual(expected)
-    expect(await thread.answer(question())).toEqual(expected)
+    for (let round = 0; round < 2; round++) {
+      const { tookMs, ...answer } = await thread.answer(question())
+      expect(answer).toEqual(expected)
+      expect(tookMs).toBeGreaterThan(0)
+    }
   })
 
   it('takes candles and questions without copying them', async () => {

@@ -22,6 +22,12 @@ export interface SqliteSettings {
   readonly rowsPerTurn: number
   /** most rows of one page of records */
   readonly maxPageRows: number
+  /** hours for which a ranking an hour is kept */
+  readonly rankingsKeptHours: number
+  /** hours for which every ranking is kept */
+  readonly allRankingsKeptHours: number
+  /** rankings that go with each new one, at most: a ranking is hundreds of rows */
+  readonly rankingsRemovedAtOnce: number
 }
 
 export const SQLITE_SETTINGS: SqliteSettings = {
@@ -36,4 +42,7 @@ export const SQLITE_SETTINGS: SqliteSettings = {
   backupPagesPerTurn: 256,
   rowsPerTurn: 1_000,
   maxPageRows: 1_000,
+  rankingsKeptHours: 168,
+  allRankingsKeptHours: 24,
+  rankingsRemovedAtOnce: 2,
 }

@@ -4,6 +4,7 @@ import type { SqliteDatabase } from './database.ts'
 import { SqliteJournal } from './journal.ts'
 import { SqlitePaperShelf } from './paper-shelf.ts'
 import { SqlitePolicyShelf } from './policy-shelf.ts'
+import { SqliteRankingShelf } from './ranking-shelf.ts'
 import { SqliteRecords } from './records.ts'
 import { SqliteSettingsShelf } from './settings-shelf.ts'
 import { SqliteTokenShelf } from './token-shelf.ts'
@@ -17,6 +18,7 @@ export interface SqliteStore {
   readonly paper: SqlitePaperShelf
   readonly settings: SqliteSettingsShelf
   readonly candles: SqliteCandleShelf
+  readonly rankings: SqliteRankingShelf
 }
 
 /** The shelves of a database from `openDatabase` or `openInMemory`; closing the database closes them all. */
@@ -30,5 +32,6 @@ export function storeOf(database: SqliteDatabase): SqliteStore {
     paper: new SqlitePaperShelf(database),
     settings: new SqliteSettingsShelf(database),
     candles: new SqliteCandleShelf(database),
+    rankings: new SqliteRankingShelf(database),
   }
 }

@@ -43,6 +43,8 @@ export interface SymbolView extends Quote {
 export interface OrchestratorContext {
   readonly now: number
   readonly policy: GlobalPolicy
+  /** a ranking exists, even one that left every symbol out; absent: it does if the policy has any */
+  readonly isRanked?: boolean
   readonly limits: EffectiveLimits
   readonly settings: OrchestratorSettings
   /** by symbol; undefined: nothing is known of it yet */

@@ -35,7 +35,7 @@ export function standardOf(context: OrchestratorContext): Standard {
   const { policy, limits } = context
   return {
     context,
-    isRanked: Object.keys(policy.oppRankings).length > 0,
+    isRanked: context.isRanked ?? Object.keys(policy.oppRankings).length > 0,
     sources: {
       confidence: textOf(limits.minConfidence.source),
       allowedStrategies: fieldText(policy, 'allowedStrategies'),

@@ -56,6 +56,8 @@ function allowed({ rooms }: WholeStation, signal: Signal, mode: RiskMode, accoun
       guard: rooms.guard,
       account: () => account,
       isBusy: () => false,
+      isWarmingUp: (strategyId) => rooms.msc.isWarmingUp(strategyId),
+      isRanked: () => rooms.ranking.isRanked,
       settings: rooms.settings.orchestrator,
     },
     { has: () => false },

@@ -1,0 +1,260 @@
+/**
+ * Ranks the symbols every few minutes and on demand, never two at once, on a thread of its own; what comes out goes to
+ * the policy and to whoever listens. A ranking asked for at T is in force at T plus a fixed delay of the station's clock,
+ * and virtual time waits for it there: the same run twice ranks alike. When the thread fails the last ranking stays.
+ */
+import { traceIdOf, type TraceId } from '../core/model/ids.ts'
+import type { Candle } from '../core/model/market.ts'
+import type { Regime } from '../core/model/regime.ts'
+import type { GlobalPolicy, RankerRules } from '../core/policy/policy.ts'
+import type { Cancel, HoldableClock } from '../core/ports/clock.ts'
+import type { RankingShelf } from '../core/ports/ranking-shelf.ts'
+import type { RankingEngine, TimedAnswer } from '../core/ranker/ranking-engine.ts'
+import { RANKER_SETTINGS, type RankerSettings } from '../core/ranker/settings.ts'
+import type { AlertDesk } from './alert-desk.ts'
+import type { MarketBoard } from './market-board.ts'
+import type { PolicyStore } from './policy-store.ts'
+import { RankingCandles } from './ranking-candles.ts'
+import { rankingQuestion } from './ranking-question.ts'
+import { rankingResult } from './ranking-result.ts'
+import type { RankingSettings } from './ranking-settings.ts'
+import { opportunitiesOf, type Ranking, reranked } from './ranking.ts'
+import type { SymbolWins } from './symbol-wins.ts'
+
+interface RankingDeskDeps {
+  readonly clock: HoldableClock
+  readonly engine: RankingEngine
+  readonly market: MarketBoard
+  readonly policy: PolicyStore
+  readonly shelf: RankingShelf
+  readonly alerts: Pick<AlertDesk, 'raise' | 'clear'>
+  readonly wins: SymbolWins
+  /** of the whole market; null while unknown */
+  readonly regime: () => Regime | null
+  /** at mark, USDT; null while there is no account */
+  readonly equity: () => number | null
+  /** the market is being told: rankings are made */
+  readonly isRunning: () => boolean
+  /** a new ranking is in force */
+  readonly told: (ranking: Ranking, traceId: TraceId) => void
+  /** what was changed outside an input is told and made durable */
+  readonly settle: () => void
+  readonly settings: RankingSettings
+  readonly ranker?: RankerSettings
+}
+
+/** One question under way. */
+interface Asked {
+  readonly at: number
+  readonly policy: GlobalPolicy
+  readonly regime: Regime | null
+  readonly equity: number | null
+  readonly symbols: readonly string[]
+  readonly result: PromiseWithResolvers<Ranking | null>
+  answer: TimedAnswer | null
+  problem: Error | null
+  isDue: boolean
+}
+
+const MINUTE_MS = 60_000
+const FAILED = 'ranking_failed'
+
+export class RankingDesk {
+  readonly #deps: RankingDeskDeps
+  readonly #ranker: RankerSettings
+  readonly #candles: RankingCandles
+  #last: Ranking | null = null
+  #asked: Asked | null = null
+  #nextAt: number | null = null
+  #cancel: Cancel | null = null
+  #isStarted = false
+
+  constructor(deps: RankingDeskDeps) {
+    this.#deps = deps
+    this.#ranker = deps.ranker ?? RANKER_SETTINGS
+    this.#candles = new RankingCandles(deps.engine)
+  }
+
+  /** The last ranking; null: none was made since the start. */
+  get last(): Ranking | null {
+    return this.#last
+  }
+
+  /** Epoch ms of the ranking in force, of an earlier start too; null: there is none. */
+  get lastAt(): number | null {
+    return this.isRanked ? (this.#last?.at ?? this.#deps.shelf.lastAt) : null
+  }
+
+  /** A ranking exists: what is not in it is no opportunity (SPEC §8). */
+  get isRanked(): boolean {
+    return this.#last !== null || Object.keys(this.#deps.policy.current.oppRankings).length > 0
+  }
+
+  get nextAt(): number | null {
+    return this.#nextAt
+  }
+
+  get isUnderWay(): boolean {
+    return this.#asked !== null
+  }
+
+  /** Before the candles of the past are told. */
+  open(): void {
+    if (this.#deps.settings.enabled) this.#deps.engine.start()
+  }
+
+  /** A closed 1 h candle. */
+  onHour(candle: Candle): void {
+    if (this.#deps.settings.enabled) this.#candles.add(candle)
+  }
+
+  /** From now on symbols are ranked. Switched off, no ranking exists: one of an earlier start is taken back. */
+  start(): void {
+    const { clock, settings, policy } = this.#deps
+    this.#isStarted = true
+    if (settings.enabled) this.#wakeAt(clock.now() + settings.firstAfterMs)
+    else if (this.isRanked) policy.setRankings({}, { reason: 'the ranker is switched off' })
+  }
+
+  stop(): void {
+    this.#cancel?.()
+    this.#isStarted = false
+    const asked = this.#asked
+    this.#asked = null
+    asked?.result.reject(new Error('the station is stopping'))
+    this.#deps.engine.close()
+  }
+
+  /** Ranks now, or waits for the ranking that is under way. Rejects with what went wrong; null: too few candles yet. */
+  rank(): Promise<Ranking | null> {
+    const { settings, isRunning } = this.#deps
+    if (!settings.enabled) return Promise.reject(new Error('the ranker is switched off'))
+    if (!isRunning() || !this.#isStarted) return Promise.reject(new Error('the station is not running'))
+    this.#asked ??= this.#ask()
+    return this.#asked.result.promise
+  }
+
+  /** The last ranking as it would be under other rules; nothing is written. Null: there is none. */
+  preview(rules: RankerRules): Ranking | null {
+    return this.#last === null ? null : reranked(this.#last, rules)
+  }
+
+  #wakeAt(time: number): void {
+    this.#nextAt = time
+    this.#cancel = this.#deps.clock.at(time, () => {
+      const { clock, settings } = this.#deps
+      const intervalMs = settings.intervalMinutes * MINUTE_MS
+      this.#wakeAt(Math.floor(clock.now() / intervalMs + 1) * intervalMs + settings.afterIntervalMs)
+      // a failure is said where it is noticed
+      this.rank().catch(() => undefined)
+    })
+  }
+
+  #ask(): Asked {
+    const { clock, market, policy, settings } = this.#deps
+    const at = clock.now()
+    const asked: Asked = {
+      at,
+      policy: policy.current,
+      regime: this.#deps.regime(),
+      equity: this.#deps.equity(),
+      symbols: this.#symbolsTold(),
+      result: Promise.withResolvers(),
+      answer: null,
+      problem: null,
+      isDue: false,
+    }
+    const due = at + settings.effectDelayMs
+    const letGo = clock.holdAt(due)
+    clock.at(due, () => {
+      asked.isDue = true
+      this.#conclude(asked)
+    })
+    const arrived = (): void => {
+      letGo()
+      if (asked.isDue) clock.at(clock.now(), () => this.#conclude(asked))
+    }
+    const { equity, regime } = asked
+    const slotOf = (symbol: string): number => this.#candles.slotOf(symbol)
+    const winRateOf = (symbol: string): number | null => this.#deps.wins.rateOf(symbol)
+    const question = rankingQuestion({
+      at,
+      policy: asked.policy,
+      market,
+      globalRegime: regime,
+      equity,
+      winRateOf,
+      slotOf,
+      settings: this.#ranker,
+    })
+    this.#deps.engine.answer(question).then(
+      (answer) => {
+        asked.answer = answer
+        arrived()
+      },
+      (problem: Error) => {
+        asked.problem = problem
+        arrived()
+      },
+    )
+    return asked
+  }
+
+  /** The engine knows every symbol and every closed candle after this; symbols by slot. */
+  #symbolsTold(): readonly string[] {
+    const { engine, market } = this.#deps
+    for (const { symbol } of market.desks) this.#candles.slotOf(symbol)
+    if (engine.isUp) {
+      this.#candles.flush()
+    } else {
+      engine.start()
+      this.#candles.retell(market)
+    }
+    return this.#candles.symbols
+  }
+
+  /** Due and answered: in whichever order that came. */
+  #conclude(asked: Asked): void {
+    const { answer, problem } = asked
+    if (this.#asked !== asked || (answer === null && problem === null)) return
+    this.#asked = null
+    try {
+      if (answer === null) throw problem as Error
+      const { market } = this.#deps
+      const result = rankingResult({ ...asked, answer, market, before: this.#last, settings: this.#ranker })
+      if (result !== null) this.#effect(result)
+      asked.result.resolve(result)
+      this.#deps.alerts.clear(FAILED)
+    } catch (fault) {
+      this.#failed(fault as Error)
+      asked.result.reject(fault)
+    }
+    this.#deps.settle()
+  }
+
+  #effect(ranking: Ranking): void {
+    const { policy, shelf, settings } = this.#deps
+    const short = (value: number): number => Number(value.toFixed(settings.decimals))
+    const traceId = traceIdOf('ranking', ranking.at)
+    const scores = opportunitiesOf(ranking).map(({ symbol, score }) => [symbol, short(score)] as const)
+    const result = policy.setRankings(Object.fromEntries(scores), { traceId })
+    if (result.outcome !== 'accepted') throw new Error(`the policy did not take the ranking: ${result.outcome}`)
+    this.#last = ranking
+    shelf.put(
+      ranking.at,
+      ranking.rows.map(({ symbol, score, components }) => ({
+        symbol,
+        score: short(score),
+        components: components.map(short),
+      })),
+    )
+    this.#deps.told(ranking, traceId)
+  }
+
+  #failed(problem: Error): void {
+    const since = this.lastAt
+    const age = since === null ? 'none was made yet' : `the last one is of ${new Date(since).toISOString()}`
+    const message = `symbols could not be ranked: ${problem.message}; ${age}`
+    this.#deps.alerts.raise({ severity: 'warning', code: FAILED, message, about: '' })
+  }
+}
