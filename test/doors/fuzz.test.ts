@@ -87,6 +87,9 @@ async function outcomeOf(call: Promise<unknown>): Promise<CaughtError | 'answere
   }
 }
 
+/** an empty body is all they take */
+const FIELDLESS = new Set(['msc.evaluate'])
+
 const cases = WITH_INPUT.flatMap((procedure) =>
   fieldsOf(procedure.procedure['~orpc'].inputSchema as unknown as z.ZodType).map((field) => ({
     procedure,
@@ -106,7 +109,9 @@ async function expectNamed(procedure: ProcedureCase, field: Field, value: unknow
 }
 
 test('there is a field to fuzz in every procedure that takes input', () => {
-  expect(new Set(cases.map(({ procedure }) => procedure.name)).size).toBe(WITH_INPUT.length)
+  const names = new Set(cases.map(({ procedure }) => procedure.name))
+  const without = WITH_INPUT.map(({ name }) => name).filter((name) => !names.has(name))
+  expect(without.filter((name) => !FIELDLESS.has(name))).toEqual([])
   expect(cases.length).toBeGreaterThan(200)
 })
 
