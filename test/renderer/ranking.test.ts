@@ -1,5 +1,5 @@
 /** The ranking on the page: rows, where “allowed” ends, what a typed filter means, weights that always add up. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { COMPONENTS, type RankingColumns } from '../../src/contract/opportunities.ts'
