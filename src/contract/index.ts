@@ -1,12 +1,14 @@
 /** The contract: everything that may be asked of the station and everything it tells. Defined once, answered once. */
 import { account } from './account.ts'
+import { analytics } from './analytics.ts'
 import { emergency } from './emergency.ts'
 import { market } from './market.ts'
+import { msc } from './msc.ts'
 import { orders } from './orders.ts'
 import { policy } from './policy.ts'
 import { positions } from './positions.ts'
 import { records } from './records.ts'
 import { station } from './station.ts'
 
-export const contract = { policy, account, market, orders, positions, records, emergency, station }
+export const contract = { policy, account, market, orders, positions, records, analytics, msc, emergency, station }
 export type Contract = typeof contract

@@ -14,6 +14,7 @@ import type { Vault } from '../core/ports/vault.ts'
 import { BUILT_IN_STRATEGIES } from '../core/strategy/built-in.ts'
 import type { StrategyDefinition } from '../core/strategy/strategy.ts'
 import { RankThread } from '../workers/rank-thread.ts'
+import { requireLive } from './compose-live.ts'
 import { openMarket } from './compose-market.ts'
 import type { SECTIONS, Settings } from './compose-sections.ts'
 import { bindFolder, openTrading } from './compose-trading.ts'
@@ -74,6 +75,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
       exposed: () => trading.hasPositions,
       listenerFailed: (problem) => log.error('policy_listener_failed', { problem: String(problem) }),
     })
+    if (settings.exchange.account === 'live') requireLive(policy.current, store.settings)
     log.info('risk_guard_risk_profile_loaded', { profile_name: policy.current.riskMode, origin: policy.origin })
     const end = Promise.withResolvers<void>()
     const metrics = new PrometheusMetrics()

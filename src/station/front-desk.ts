@@ -1,6 +1,6 @@
 /** What a door may ask of the running station, answered from its rooms. Each call is handled whole, between two inputs. */
 import type { Exact } from '../core/model/decimal.ts'
-import { stableId, traceIdOf, type ClientOrderId, type IntentId } from '../core/model/ids.ts'
+import { stableId, type ClientOrderId, type IntentId } from '../core/model/ids.ts'
 import type { CancelIntent, EntryIntent } from '../core/model/intent.ts'
 import type { Interval } from '../core/model/interval.ts'
 import type { Candle } from '../core/model/market.ts'
@@ -18,6 +18,7 @@ import type {
 } from './facade.ts'
 import { livePosition } from './live-position.ts'
 import { manualEntry } from './manual-entry.ts'
+import type { MscFacade } from './msc-facade.ts'
 import { heldPositions, restingEntries } from './policy-effects.ts'
 import type { Rooms } from './rooms.ts'
 import type { Station } from './station.ts'
@@ -50,11 +51,12 @@ const NO_RANKING = rankingFigures()
 
 export class FrontDesk implements StationFacade {
   readonly #deps: FrontDeskDeps
+  readonly #msc: MscFacade
   #serial = 0
-  #flattening: Promise<FlattenReport> | null = null
 
   constructor(deps: FrontDeskDeps) {
     this.#deps = deps
+    this.#msc = settledMsc(deps.rooms.msc, deps.station)
   }
 
   get policy() {
@@ -65,6 +67,10 @@ export class FrontDesk implements StationFacade {
   get records(): Records {
     this.#deps.rooms.commits.now()
     return this.#deps.rooms.records
+  }
+
+  get msc(): MscFacade {
+    return this.#msc
   }
 
   status(): StationStatus {
@@ -129,6 +135,7 @@ export class FrontDesk implements StationFacade {
       governor: rooms.governor(),
       equity: account?.equity.toNumber() ?? 0,
       drawdown: account?.drawdown ?? 0,
+      heatUsd: this.usage()?.heatUsd ?? 0,
     }
   }
 
@@ -259,16 +266,9 @@ export class FrontDesk implements StationFacade {
 
   /** Two at once are one: the second waits for the report of the first. */
   flatten(actor: Actor, reason: string): Promise<FlattenReport> {
-    const { executor, clock } = this.#deps.rooms
-    this.#flattening ??= new Promise((resolve) => {
-      const traceId = traceIdOf('flatten', reason, clock.now())
-      executor.flatten(traceId, actor, (report) => {
-        this.#flattening = null
-        resolve(report)
-      })
-      this.#deps.station.settle()
-    })
-    return this.#flattening
+    const report = this.#deps.rooms.safety.flattens.begin(actor, reason)
+    this.#deps.station.settle()
+    return report
   }
 
   lastFlatten() {
@@ -334,5 +334,21 @@ export class FrontDesk implements StationFacade {
       restMs: MANUAL_REST_MS,
       expectedHoldMs: MANUAL_HOLD_MS,
     })
+  }
+}
+
+/** What is done by hand is told at once. */
+function settledMsc(msc: MscFacade, station: FrontDeskDeps['station']): MscFacade {
+  const settled = <Result>(result: Result): Result => {
+    station.settle()
+    return result
+  }
+  return {
+    view: () => msc.view(),
+    history: (limit) => msc.history(limit),
+    health: () => msc.health(),
+    strategies: () => msc.strategies(),
+    evaluate: () => settled(msc.evaluate()),
+    rebase: (actor, reason) => settled(msc.rebase(actor, reason)),
   }
 }

@@ -2,9 +2,11 @@
 import type { StationFacade } from '../facade.ts'
 import type { LiveStream } from '../live-stream.ts'
 import { accountAnswers } from './account-answers.ts'
+import { analyticsAnswers } from './analytics-answers.ts'
 import { answering } from './call.ts'
 import { emergencyAnswers } from './emergency-answers.ts'
 import { marketAnswers } from './market-answers.ts'
+import { mscAnswers } from './msc-answers.ts'
 import { orderAnswers } from './order-answers.ts'
 import { policyAnswers } from './policy-answers.ts'
 import { positionAnswers } from './position-answers.ts'
@@ -19,6 +21,8 @@ export const answersOf = (facade: StationFacade, live: LiveStream) =>
     orders: orderAnswers(facade),
     positions: positionAnswers(facade),
     records: recordAnswers(facade),
+    analytics: analyticsAnswers(facade),
+    msc: mscAnswers(facade),
     emergency: emergencyAnswers(facade),
     station: stationAnswers(facade, live),
   })
