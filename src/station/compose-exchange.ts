@@ -66,7 +66,7 @@ export async function openExchange(place: ExchangePlace): Promise<{ feed: Feed; 
 /** Paper money on a venue of this machine, where one is named; else on the exchange's public prices. */
 const publicPlace = ({ rest }: Settings['exchange']): 'simulated' | 'live' => (rest === '' ? 'live' : 'simulated')
 
-function basesOf({ rest, stream, permissions }: Settings['exchange']) {
+export function basesOf({ rest, stream, permissions }: Settings['exchange']) {
   return {
     ...(rest === '' ? {} : { rest }),
     ...(stream === '' ? {} : { stream }),

@@ -78,11 +78,13 @@ const ACCOUNT_KIND = 'account_kind'
  * A data folder belongs to one kind of account for ever: paper money and real money never share a journal.
  * @throws with a sentence for people
  */
-export function bindFolder(settings: SqliteSettingsShelf, kind: AccountKind, isNew: boolean): void {
-  const bound = settings.get(ACCOUNT_KIND) ?? (isNew ? null : 'paper')
-  if (bound !== null && bound !== kind)
-    throw new Error(
-      `this data folder belongs to a ${bound} account; a ${kind} account needs a folder of its own (--data)`,
-    )
+export function checkFolder(settings: SqliteSettingsShelf, kind: AccountKind, isNew: boolean): void {
+  const bound = settings.get(ACCOUNT_KIND) ?? (isNew ? kind : 'paper')
+  if (bound !== kind)
+    throw new Error(`this data folder belongs to a ${bound} account; a ${kind} account needs a folder of its own (--data)`)
+}
+
+/** Once a station of this kind runs in it. */
+export function bindFolder(settings: SqliteSettingsShelf, kind: AccountKind): void {
   if (settings.get(ACCOUNT_KIND) === null) settings.set(ACCOUNT_KIND, kind)
 }

@@ -17,7 +17,7 @@ import { RankThread } from '../workers/rank-thread.ts'
 import { requireLive } from './compose-live.ts'
 import { openMarket } from './compose-market.ts'
 import type { SECTIONS, Settings } from './compose-sections.ts'
-import { bindFolder, openTrading } from './compose-trading.ts'
+import { bindFolder, checkFolder, openTrading } from './compose-trading.ts'
 import { firstPolicyOf } from './config/first-policy.ts'
 import type { ReadConfiguration } from './config/read-configuration.ts'
 import { alarmFact } from './executor-facts.ts'
@@ -60,7 +60,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
   const store = storeOf(openDatabase(dataFolder, { settings: settings.database, backgroundCheckpoints: true }))
   try {
     const recovered = store.journal.recover(now())
-    bindFolder(store.settings, settings.exchange.account, recovered.lastAt === 0)
+    checkFolder(store.settings, settings.exchange.account, recovered.lastAt === 0)
     const vault = options.vault ?? new FileVault(join(dataFolder, 'keys.json'), process.env)
     const market = await openMarket(settings, { store, recovered, now: now(), vault, log })
     const { time } = market
@@ -103,6 +103,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     metrics.show(rooms.figures)
     const station = new Station(rooms)
     await station.start()
+    bindFolder(store.settings, settings.exchange.account)
     tellOrigin(rooms)
     const facade = new FrontDesk({
       rooms,

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander'
 
 import type { Flags } from '../../station/config/from-flags.ts'
+import { addKeyCommands } from './key.ts'
 import { start } from './start.ts'
 import { addTokenCommand } from './token.ts'
 import { addUpkeepCommands } from './upkeep.ts'
@@ -28,6 +29,7 @@ export function program(): Command {
     .action((flags: Flags & { set?: readonly string[] }) => start(withSettings(flags)))
   addUpkeepCommands(root, withPlace)
   addTokenCommand(root, withPlace)
+  addKeyCommands(root, withPlace)
   return root
 }
 

@@ -1,0 +1,80 @@
+/** `signalbox key add|list|check|remove` and `signalbox go-live`: keys never stand on the command line. */
+import { createInterface } from 'node:readline/promises'
+
+import { Argument, type Command } from 'commander'
+
+import { confirmLive, LIVE_WORDS, tryKeys, vaultOf } from '../../station/compose-keys.ts'
+import type { Flags } from '../../station/config/from-flags.ts'
+import { folderOf, settingsOf } from './settings-of.ts'
+
+type Place = (command: Command) => Command
+type KeyPlace = Parameters<typeof tryKeys>[1]
+
+const place = (): Argument => new Argument('<account>').choices(['simulated', 'demo', 'live'])
+
+export function addKeyCommands(root: Command, withPlace: Place): void {
+  const key = root.command('key').description('keys of accounts at the exchange, kept in a file only its owner reads')
+  withPlace(key.command('add').addArgument(place()))
+    .description('ask for key and secret, try them, and keep them if the exchange lets them trade')
+    .action((account: KeyPlace, flags: Flags) => addKey(account, flags))
+  withPlace(key.command('check').addArgument(place()))
+    .description('what the exchange says the kept key may do')
+    .action((account: KeyPlace, flags: Flags) => checkKept(account, flags))
+  withPlace(key.command('list'))
+    .description('accounts with keys, and where these are kept')
+    .action(async (flags: Flags) => {
+      const traces = await vaultOf(folderOf(flags)).list()
+      for (const { place: account, ending, keptIn } of traces) console.log(`${account}  …${ending}  in ${keptIn}`)
+      if (traces.length === 0) console.log('no keys')
+    })
+  withPlace(key.command('remove').addArgument(place()))
+    .description('forget the keys of an account')
+    .action(async (account: KeyPlace, flags: Flags) => {
+      if (!(await vaultOf(folderOf(flags)).remove(account))) throw new Error(`there are no keys for ${account}`)
+      console.log(`removed the keys of ${account}`)
+    })
+  withPlace(root.command('go-live'))
+    .description('confirm, in typed words, that real money may be traded from this data folder')
+    .action(async (flags: Flags) => {
+      const { dataFolder } = settingsOf(flags)
+      console.log(`Orders of this station would be sent to the exchange with real money: ${dataFolder}`)
+      const [words] = await asked([`Type ${LIVE_WORDS} to allow it: `])
+      confirmLive(dataFolder, words ?? '', Date.now())
+      console.log('Real money may be traded from the next start with exchange.account = "live".')
+    })
+}
+
+async function addKey(account: KeyPlace, flags: Flags): Promise<void> {
+  const { settings, dataFolder } = settingsOf(flags)
+  const [apiKey = '', secret = ''] = await asked([`API key of the ${account} account: `, 'its secret: '])
+  if (apiKey === '' || secret === '') throw new Error('key and secret are both needed; nothing was kept')
+  const { verdict, findings } = await tryKeys(settings, account, { apiKey, secret })
+  for (const finding of findings) console.log(finding)
+  if (verdict === 'refused') throw new Error('nothing was kept')
+  await vaultOf(dataFolder).write(account, { apiKey, secret })
+  console.log(`kept the keys of ${account} (…${apiKey.slice(-4)})`)
+}
+
+async function checkKept(account: KeyPlace, flags: Flags): Promise<void> {
+  const { settings, dataFolder } = settingsOf(flags)
+  const keys = await vaultOf(dataFolder).read(account)
+  if (keys === null) throw new Error(`there are no keys for ${account}`)
+  const { verdict, findings } = await tryKeys(settings, account, keys)
+  console.log(`${account}: ${verdict}`)
+  for (const finding of findings) console.log(`  ${finding}`)
+  if (verdict === 'refused') process.exitCode = 1
+}
+
+/** One line of standard input for each question; missing ones are empty. */
+async function asked(questions: readonly string[]): Promise<readonly string[]> {
+  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+  const answers: string[] = []
+  for (const question of questions) {
+    process.stdout.write(question)
+    const line = await lines.next()
+    answers.push(line.done === true ? '' : line.value.trim())
+  }
+  await lines.return?.()
+  process.stdin.unref()
+  return answers
+}
