@@ -1,0 +1,29 @@
+/** Closes everything for whoever asks: two at once are one, and both are told its report. */
+import { traceIdOf } from '../core/model/ids.ts'
+import type { Actor } from '../core/policy/policy.ts'
+import type { Clock } from '../core/ports/clock.ts'
+import type { Executor } from './executor.ts'
+import type { FlattenReport } from './facade.ts'
+
+export class FlattenDesk {
+  readonly #executor: Pick<Executor, 'flatten'>
+  readonly #clock: Pick<Clock, 'now'>
+  #running: Promise<FlattenReport> | null = null
+
+  constructor(executor: Pick<Executor, 'flatten'>, clock: Pick<Clock, 'now'>) {
+    this.#executor = executor
+    this.#clock = clock
+  }
+
+  /** Begins before it returns. */
+  begin(actor: Actor, reason: string): Promise<FlattenReport> {
+    this.#running ??= new Promise((resolve) => {
+      const traceId = traceIdOf('flatten', reason, this.#clock.now())
+      this.#executor.flatten(traceId, actor, (report) => {
+        this.#running = null
+        resolve(report)
+      })
+    })
+    return this.#running
+  }
+}
