@@ -13,8 +13,9 @@ import {
   targetText,
   verdictOf,
 } from '../../src/renderer/screens/msc/msc-words.ts'
+import { sentenceText } from '../../src/renderer/screens/msc/plain-words.ts'
 import { partsOf, shareOfScale, standingText, USUAL_WEIGHTS } from '../../src/renderer/screens/msc/score-parts.ts'
-import { readingText, voteRows } from '../../src/renderer/screens/msc/vote-rows.ts'
+import { labelText, readingText, voteRows } from '../../src/renderer/screens/msc/vote-rows.ts'
 
 const plain = (text: string): string => text.replaceAll('\u202F', ' ')
 
@@ -76,12 +77,46 @@ describe('a vote', () => {
     expect(row?.cells.some((each) => each?.hit)).toBe(false)
   })
 
+  test('of several words with one weight shares a place', () => {
+    const cells = [cell('defensive', 1, 'CHOPPY'), cell('defensive', 1, 'LOW_LIQUIDITY', true)]
+    const [row] = voteRows([{ ...DRAWDOWN, voter: 'regime', cells }])
+    expect(row?.cells[2]).toMatchObject({ label: 'choppy, low liquidity', hit: true })
+  })
+
+  test('has its thresholds in words', () => {
+    expect(['< 3', '≥ 7', '> 0.5', '≤ 0', '≤ 1', '-0.5 to 0', '< -0.5', '3 to 5'].map(labelText)).toEqual([
+      'under 3',
+      '7 or more',
+      'over 0.5',
+      '0',
+      'up to 1',
+      '\u22120.5 to 0',
+      'under \u22120.5',
+      '3 to 5',
+    ])
+    expect(labelText('BULL_TRENDING or BEAR_TRENDING')).toBe('trending')
+    expect(labelText('LOW or NORMAL')).toBe('low, normal')
+  })
+
   test('reads in its unit', () => {
     expect(plain(readingText(DRAWDOWN))).toBe('0.8 %')
     expect(plain(readingText(SLOPE))).toBe('+0.62 %/d')
     expect(readingText({ reading: 'BULL_TRENDING', unit: '' })).toBe('Bull, trending')
     expect(readingText({ reading: 3, unit: 'losses' })).toBe('3')
     expect(readingText({ reading: null, unit: '%' })).toBe('–')
+  })
+})
+
+describe('sentences of the station', () => {
+  test('say names for ids and local times for instants; the modes stay', () => {
+    expect(
+      sentenceText(
+        'NORMAL stays: defensive weight 2 of 3 (losing_streak 5 losses: 1, regime CHOPPY: 1), health CRITICAL',
+      ),
+    ).toBe('NORMAL stays: defensive weight 2 of 3 (losses in a row 5 losses: 1, regime choppy: 1), health critical')
+    expect(sentenceText('AGGRESSIVE is pinned by user until 2026-01-01T12:00:00.000Z')).toMatch(
+      /^AGGRESSIVE is pinned by you until \d+ \w{3} \d\d:\d\d:\d\d$/,
+    )
   })
 })
 

@@ -74,11 +74,15 @@ export function ModeHistory({ runs }: { readonly runs: Runs }): JSX.Element {
     <Panel
       title="Modes"
       className="modehistory"
-      note={<span className="meta">equity above, {symbol} below</span>}
       verbs={<Segmented label="Range" choices={CHOICES} value={range} onChoose={setRange} />}
     >
       {value !== null ? (
-        <Drawn curves={value} runs={runs} decimals={decimalsOf(instruments.get(symbol)?.tick_size) ?? 2} />
+        <Drawn
+          curves={value}
+          runs={runs}
+          symbol={symbol}
+          decimals={decimalsOf(instruments.get(symbol)?.tick_size) ?? 2}
+        />
       ) : fault !== null ? (
         <FaultNote what="Equity and price" fault={fault} onRetry={reload} />
       ) : (
@@ -91,10 +95,11 @@ export function ModeHistory({ runs }: { readonly runs: Runs }): JSX.Element {
 interface DrawnProps {
   readonly curves: Curves
   readonly runs: Runs
+  readonly symbol: string
   readonly decimals: number
 }
 
-function Drawn({ curves, runs, decimals }: DrawnProps): JSX.Element {
+function Drawn({ curves, runs, symbol, decimals }: DrawnProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<HistoryChart | null>(null)
   const theme = useTheme()
@@ -133,7 +138,7 @@ function Drawn({ curves, runs, decimals }: DrawnProps): JSX.Element {
         <Ribbon name="In force" stretches={inForce} />
       </div>
       <p className="meta changes">
-        {changes} {changes === 1 ? 'change' : 'changes'} of the mode; more than five in an hour raise an alert
+        Equity above, {symbol} below; {changes} {changes === 1 ? 'change' : 'changes'} of the mode
       </p>
     </>
   )

@@ -39,19 +39,6 @@ const TRIGGERS: Readonly<Record<Evaluation['trigger'], string>> = {
 
 export const triggerText = (trigger: Evaluation['trigger']): string => TRIGGERS[trigger]
 
-const RESULTS: Readonly<Record<Evaluation['result'], string>> = {
-  unchanged: 'no change',
-  tightened: 'tightened at once',
-  loosened: 'loosened',
-  waiting: 'waits',
-  held_by_pin: 'held by the pin',
-  held_by_rule: 'held by a rule',
-  advice_only: 'advice only',
-  failed: 'failed',
-}
-
-export const resultText = (result: Evaluation['result']): string => RESULTS[result]
-
 /** `in 25 m 29 s`; what is due is being done. */
 export function countdown(nextAt: string | null, now: number | null, isRunning: boolean): string {
   if (isRunning) return 'running'

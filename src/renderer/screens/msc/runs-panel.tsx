@@ -11,7 +11,8 @@ import { formatNumber } from '../../widgets/format-number.ts'
 import { ModeMark } from '../../widgets/mode-mark.tsx'
 import { Panel } from '../../widgets/panel.tsx'
 import { Skeleton } from '../../widgets/skeleton.tsx'
-import { resultText, triggerText } from './msc-words.ts'
+import { triggerText } from './msc-words.ts'
+import { sentenceText } from './plain-words.ts'
 import { MOST_RUNS, type Runs } from './use-msc.ts'
 
 interface RunsPanelProps {
@@ -23,7 +24,7 @@ interface RunsPanelProps {
 }
 
 const COLUMNS: readonly Column<Evaluation>[] = [
-  { id: 'at', head: 'Time', cell: ({ at }) => <Time at={at} withDate />, width: '116px', className: 'dim' },
+  { id: 'at', head: 'Time', cell: ({ at }) => <Time at={at} withDate />, width: '136px', className: 'dim' },
   { id: 'advised', head: 'Asked for', cell: ({ advised }) => <ModeMark mode={advised} />, width: '118px' },
   { id: 'votes', head: 'Votes', cell: (run) => run.aggressive_votes, isNumber: true, width: '44px' },
   { id: 'weight', head: 'Weight', cell: (run) => run.defensive_weight, isNumber: true, width: '48px' },
@@ -33,9 +34,9 @@ const COLUMNS: readonly Column<Evaluation>[] = [
     head: 'What happened',
     className: 'what',
     cell: (run) => (
-      <span title={run.sentence}>
-        {run.result === 'failed' ? <b>failed in {run.failure?.step ?? 'a step'}: </b> : `${resultText(run.result)}: `}
-        {run.failure?.message ?? run.sentence}
+      <span title={sentenceText(run.sentence)}>
+        {run.failure === null ? null : <b>failed in {run.failure.step}: </b>}
+        {sentenceText(run.failure?.message ?? run.sentence)}
       </span>
     ),
   },

@@ -11,6 +11,7 @@ import { Panel } from '../../widgets/panel.tsx'
 import { Skeleton } from '../../widgets/skeleton.tsx'
 import { gaugesOf, type Gauge } from './gauge-rows.ts'
 import { offTarget, targetText, wholePercent } from './msc-words.ts'
+import { sentenceText } from './plain-words.ts'
 import { useMscHealth, type MscHealth, type MscState } from './use-msc.ts'
 
 export function Gauges({ run }: { readonly run: Evaluation }): JSX.Element {
@@ -62,7 +63,7 @@ export const NextChanges = ({ state }: { readonly state: MscState }): JSX.Elemen
     ) : (
       <ul className="sentences">
         {state.next_changes.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+          <li key={sentence}>{sentenceText(sentence)}</li>
         ))}
       </ul>
     )}

@@ -11,6 +11,7 @@ import { localClock } from '../../widgets/format-time.ts'
 import { KeyCap } from '../../widgets/key-cap.tsx'
 import { ModeMark } from '../../widgets/mode-mark.tsx'
 import { countdown, STATUS_WORDS, verdictOf } from './msc-words.ts'
+import { sentenceText } from './plain-words.ts'
 import type { MscState } from './use-msc.ts'
 
 interface VerdictLineProps {
@@ -54,7 +55,8 @@ export function VerdictLine({ state, onRun, onRebase }: VerdictLineProps): JSX.E
           ) : null}
           {state.evaluation === null
             ? 'It runs once at the start and then on its interval.'
-            : state.evaluation.sentence}
+            : sentenceText(state.evaluation.sentence)}
+          .
         </p>
         <p className="meta">
           MSC {STATUS_WORDS[state.status]}

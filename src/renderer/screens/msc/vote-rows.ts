@@ -1,6 +1,7 @@
 /** The seven votes as rows of five cells: aggressive, none, defensive 1, 2 and 3. Pure. */
 import type { Vote } from '../../../contract/msc.ts'
-import { formatNumber, THIN_SPACE } from '../../widgets/format-number.ts'
+import { formatNumber, MINUS, THIN_SPACE } from '../../widgets/format-number.ts'
+import { marketWord, sentenceText } from './plain-words.ts'
 
 type Cell = Vote['cells'][number]
 
@@ -27,22 +28,10 @@ const NAMES: Readonly<Record<Vote['voter'], string>> = {
   days_since_profit: 'Days since profit',
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  BULL_TRENDING: 'Bull, trending',
-  BEAR_TRENDING: 'Bear, trending',
-  RANGING: 'Ranging',
-  CHOPPY: 'Choppy',
-  LOW_LIQUIDITY: 'Low liquidity',
-  LOW: 'Low',
-  NORMAL: 'Normal',
-  HIGH: 'High',
-  EXTREME: 'Extreme',
-}
-
 /** `0.8 %`, `+0.62 %/d`, `1`, `Bull, trending`; `–` when nothing is known. */
 export function readingText({ reading, unit }: Pick<Vote, 'reading' | 'unit'>): string {
   if (reading === null) return '–'
-  if (typeof reading === 'string') return WORDS[reading] ?? reading
+  if (typeof reading === 'string') return marketWord(reading)
   if (unit === '%') return `${formatNumber(reading, { decimals: 1 })}${THIN_SPACE}%`
   if (unit === '%/day') return `${formatNumber(reading, { decimals: 2, isSigned: true })}${THIN_SPACE}%/d`
   return formatNumber(reading)
@@ -58,16 +47,44 @@ const PLACES: readonly ((cell: Cell) => boolean)[] = [
   ),
 ]
 
+const BOUNDS: Readonly<Record<string, (figure: string) => string>> = {
+  '<': (figure) => `under ${figure}`,
+  '>': (figure) => `over ${figure}`,
+  '≥': (figure) => `${figure} or more`,
+  '≤': (figure) => (figure === '0' ? '0' : `up to ${figure}`),
+}
+
+/** `≥ 7` → `7 or more`, `BULL_TRENDING or BEAR_TRENDING` → `trending`, `-0.5 to 0` with a true minus */
+export function labelText(label: string): string {
+  const [, sign = '', figure = ''] = /^([<>≥≤]) (-?[\d.]+)$/.exec(label) ?? []
+  const told = BOUNDS[sign]?.(figure) ?? sentenceText(label, true)
+  return told.replaceAll(/(?<!\w)-(?=\d)/g, MINUS)
+}
+
+/** Several ways to speak with one weight share a place. */
+function cellAt(cells: readonly Cell[], isIt: (cell: Cell) => boolean): Cell | null {
+  const [first, ...others] = cells.filter(isIt)
+  if (first === undefined) return null
+  const all = [first, ...others]
+  return {
+    ...first,
+    label: all.map(({ label }) => labelText(label)).join(', '),
+    hit: all.some(({ hit }) => hit),
+  }
+}
+
 export const voteRows = (votes: readonly Vote[]): VoteRow[] =>
   votes.map((vote) => {
     const abstains = vote.outcome === 'abstains'
+    const note = vote.note === null ? null : sentenceText(vote.note)
+    const turns = vote.turns_when === null ? '' : sentenceText(vote.turns_when)
     return {
       voter: vote.voter,
       name: NAMES[vote.voter],
       reading: abstains && vote.reading === null ? 'abstains' : readingText(vote),
-      cells: PLACES.map((isIt) => vote.cells.find(isIt) ?? null),
+      cells: PLACES.map((isIt) => cellAt(vote.cells, isIt)),
       abstains,
-      end: abstains ? (vote.note ?? 'abstains') : (vote.turns_when ?? ''),
-      note: abstains ? null : vote.note,
+      end: abstains ? (note ?? 'abstains') : turns,
+      note: abstains ? null : note,
     }
   })
