@@ -2,13 +2,28 @@
 import { account } from './account.ts'
 import { analytics } from './analytics.ts'
 import { emergency } from './emergency.ts'
+import { health } from './health.ts'
 import { market } from './market.ts'
 import { msc } from './msc.ts'
+import { opportunities } from './opportunities.ts'
 import { orders } from './orders.ts'
 import { policy } from './policy.ts'
 import { positions } from './positions.ts'
 import { records } from './records.ts'
 import { station } from './station.ts'
 
-export const contract = { policy, account, market, orders, positions, records, analytics, msc, emergency, station }
+export const contract = {
+  policy,
+  account,
+  market,
+  orders,
+  positions,
+  records,
+  analytics,
+  opportunities,
+  msc,
+  health,
+  emergency,
+  station,
+}
 export type Contract = typeof contract

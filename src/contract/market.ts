@@ -74,6 +74,15 @@ const Strategy = z.object({
   allowed: z.boolean(),
 })
 
+/** Of the registry of learning models. */
+const Model = z.object({
+  name: z.string(),
+  version: z.string(),
+  status: z.enum(['TRAINING', 'SHADOW', 'LIVE', 'RETIRED']),
+  /** chosen by the policy's `model_versions` */
+  in_use: z.boolean(),
+})
+
 export const market = {
   instruments: read
     .route({ method: 'GET', path: '/api/instruments', tags, summary: 'Contracts and their rules' })
@@ -98,4 +107,7 @@ export const market = {
   strategies: read
     .route({ method: 'GET', path: '/api/strategies', tags, summary: 'Strategies and whether the policy allows them' })
     .output(z.object({ items: z.array(Strategy), next: z.null() })),
+  models: read
+    .route({ method: 'GET', path: '/api/models', tags, summary: 'Learning models; none until one has been trained' })
+    .output(z.object({ items: z.array(Model), next: z.null() })),
 }

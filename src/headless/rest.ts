@@ -7,6 +7,7 @@ import type { ORPCError } from '@orpc/server'
 import { Fault, type Answers, type Caller } from '../station/answers/index.ts'
 import { errorBody, type ErrorBody } from './error-reply.ts'
 import { figuresAsText } from './figures-as-text.ts'
+import { addressInside, unwrapped } from './files.ts'
 
 export interface Rest {
   /** false: no such path */
@@ -28,10 +29,9 @@ function encodeError(error: ORPCError<string, unknown>): ErrorBody {
 }
 
 export function restOf(answers: Answers): Rest {
-  const handler = new OpenAPIHandler(answers, {
-    customErrorResponseBodyEncoder: encodeError,
-    customJsonSerializers: [figuresAsText],
-  })
+  const encoding = { customErrorResponseBodyEncoder: encodeError, customJsonSerializers: [figuresAsText] }
+  const handler = new OpenAPIHandler(answers, encoding)
+  const filesHandler = new OpenAPIHandler(answers, { ...encoding, interceptors: [unwrapped] })
   return {
     async handle(request, response, body, caller) {
       const context: Caller = {
@@ -39,7 +39,9 @@ export function restOf(answers: Answers): Rest {
         expectedVersion: expectedVersion(request.headers['if-match']),
         onVersion: (version) => response.setHeader('etag', `"${version}"`),
       }
-      const { matched } = await handler.handle(Object.assign(request, { body }), response, { context })
+      const address = request.method === 'GET' ? addressInside(request.url ?? '') : null
+      const asked = Object.assign(request, { body }, address === null ? {} : { url: address })
+      const { matched } = await (address === null ? handler : filesHandler).handle(asked, response, { context })
       return matched
     },
   }

@@ -561,3 +561,27 @@ test('the contract has no area without an answer over HTTP', () => {
     [...new Set(allProcedures().map(({ path: [area] }) => area))].toSorted(),
   )
 })
+
+describe('files', () => {
+  test('are themselves at their own address, and JSON at the contract’s', async () => {
+    const door = await opened()
+    const csv = await ask(door, '/api/analytics/export/trades.csv', { token: door.read })
+    expect(csv).toMatchObject({ status: 200, headers: { 'content-type': 'text/csv; charset=utf-8' } })
+    expect(csv.headers['content-disposition']).toContain('trades.csv')
+    expect(csv.text.split('\r\n')[0]).toMatch(/^id,intent_id,trace_id,symbol,/)
+    const json = await ask(door, '/api/analytics/export/tax.json')
+    expect((json.json as { symbol: string }[]).map(({ symbol }) => symbol)).toEqual(['ETHUSDT', 'ETHUSDT'])
+    const told = await ask(door, '/api/analytics/export/trades')
+    expect(at(told, 'text')).toBe(csv.text)
+  })
+
+  test('of a time, or of nothing that is there, answer as every other call does', async () => {
+    const door = await opened()
+    const empty = await ask(door, '/api/analytics/export/ledger.csv?from=2031-01-01T00:00:00Z')
+    expect(empty.status).toBe(200)
+    expectError(await ask(door, '/api/analytics/export/secrets.csv'), 400, 'INVALID_INPUT')
+    expectError(await ask(door, '/api/analytics/export/trades.csv?from=yesterday'), 400, 'INVALID_INPUT')
+    expectError(await ask(door, '/api/analytics/export/trades.xls'), 400, 'INVALID_INPUT')
+    expectError(await ask(door, '/api/analytics/export/trades.csv', { token: null }), 401, 'UNAUTHORISED')
+  })
+})

@@ -12,7 +12,7 @@ import type {
   JournalTables,
   MscPolicyRow,
 } from '../../core/ports/journal.ts'
-import type { EquityHour, Page, RecordQuery, Records } from '../../core/ports/records.ts'
+import type { DecisionCount, EquityHour, Page, RecordQuery, Records } from '../../core/ports/records.ts'
 import type { SqliteDatabase } from './database.ts'
 import { equityByHour } from './equity-hours.ts'
 import { sampleEquity } from './equity-sample.ts'
@@ -38,8 +38,13 @@ const PAGING = {
 
 const COUNTED = [...Object.keys(JOURNAL_SHAPES), 'policy_history', 'rankings', 'strategies', 'models']
 
+const COUNT_DECISIONS = `
+SELECT outcome, code, count(*) AS count FROM decisions WHERE at BETWEEN ? AND ?
+GROUP BY outcome, code ORDER BY count DESC, outcome, code`
+
 export class SqliteRecords implements Records {
   readonly #sql: Database.Database
+  readonly #countDecisions: Database.Statement<[number, number], DecisionCount>
   readonly #findDecision: Database.Statement<[string]>
   readonly #pages: { readonly [Table in keyof typeof PAGING]: Pages<JournalTables[Table]> }
 
@@ -47,6 +52,7 @@ export class SqliteRecords implements Records {
     const pages = <Table extends keyof typeof PAGING>(table: Table): Pages<JournalTables[Table]> =>
       new Pages(sql, JOURNAL_SHAPES[table].codec, PAGING[table], maxPageRows)
     this.#sql = sql
+    this.#countDecisions = sql.prepare(COUNT_DECISIONS)
     this.#findDecision = sql.prepare('SELECT * FROM decisions WHERE id = ?')
     this.#pages = {
       signals: pages('signals'),
@@ -108,6 +114,10 @@ export class SqliteRecords implements Records {
 
   equity(query: Parameters<Records['equity']>[0]): readonly AccountState[] {
     return sampleEquity(this.#sql, query)
+  }
+
+  decisionCounts({ from, to }: { readonly from: number; readonly to: number }): readonly DecisionCount[] {
+    return this.#countDecisions.all(from, to)
   }
 
   /** Reads an index of every table to its end: for reports, not for every tick. */

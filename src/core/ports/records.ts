@@ -40,6 +40,13 @@ export interface EquityHour {
   readonly equity: number
 }
 
+/** How many decisions of a time came to this. */
+export interface DecisionCount {
+  readonly outcome: string
+  readonly code: string | null
+  readonly count: number
+}
+
 export interface Records {
   signals(query: RecordQuery): Page<Signal>
   decisions(
@@ -62,6 +69,8 @@ export interface Records {
   }): readonly AccountState[]
   /** oldest first: of each hour since `from` its last sample, and the highest NAV of the hour */
   equityByHour(from: number): readonly EquityHour[]
+  /** decisions of [from, to] by what became of them, most frequent first */
+  decisionCounts(query: { readonly from: number; readonly to: number }): readonly DecisionCount[]
   /** rows of each table */
   counts(): Readonly<Record<string, number>>
 }

@@ -5,8 +5,10 @@ import { accountAnswers } from './account-answers.ts'
 import { analyticsAnswers } from './analytics-answers.ts'
 import { answering } from './call.ts'
 import { emergencyAnswers } from './emergency-answers.ts'
+import { healthAnswers } from './health-answers.ts'
 import { marketAnswers } from './market-answers.ts'
 import { mscAnswers } from './msc-answers.ts'
+import { opportunitiesAnswers } from './opportunities-answers.ts'
 import { orderAnswers } from './order-answers.ts'
 import { policyAnswers } from './policy-answers.ts'
 import { positionAnswers } from './position-answers.ts'
@@ -22,7 +24,9 @@ export const answersOf = (facade: StationFacade, live: LiveStream) =>
     positions: positionAnswers(facade),
     records: recordAnswers(facade),
     analytics: analyticsAnswers(facade),
+    opportunities: opportunitiesAnswers(facade),
     msc: mscAnswers(facade),
+    health: healthAnswers(facade, live),
     emergency: emergencyAnswers(facade),
     station: stationAnswers(facade, live),
   })

@@ -52,4 +52,5 @@ export const marketAnswers = (facade: StationFacade) => ({
     })),
     next: null,
   })),
+  models: answering.market.models.handler(() => ({ items: [], next: null })),
 })

@@ -160,6 +160,26 @@ describe('filters', () => {
   })
 })
 
+describe('decisions', () => {
+  it('are counted by what became of them, most frequent first, within the time asked for', () => {
+    const { journal, records } = storeOf(openInMemory())
+    const denied = { outcome: 'denied', gate: 'guard' } as const
+    const codes = ['heat', 'max_positions', 'heat', 'heat', 'order_rate']
+    codes.forEach((code, index) =>
+      journal.write('decisions', decision({ id: `d${index}`, at: index, ...denied, code })),
+    )
+    journal.write('decisions', decision({ id: 'passed', at: 3, outcome: 'approved', gate: null, code: null }))
+    journal.flush(1)
+    expect(records.decisionCounts({ from: 1, to: 3 })).toEqual([
+      { outcome: 'denied', code: 'heat', count: 2 },
+      { outcome: 'approved', code: null, count: 1 },
+      { outcome: 'denied', code: 'max_positions', count: 1 },
+    ])
+    expect(records.decisionCounts({ from: 9, to: 99 })).toEqual([])
+    journal.close()
+  })
+})
+
 describe('equity', () => {
   it('is told oldest first in at most so many points, evenly, the newest always among them', () => {
     const { journal, records } = storeOf(openInMemory())
