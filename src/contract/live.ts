@@ -2,6 +2,7 @@
 import { z } from 'zod'
 
 import { Alert } from './events.ts'
+import { Health } from './health.ts'
 import { COMPONENTS } from './opportunities.ts'
 import { EffectiveLimits, GovernorState, PolicyDocument } from './policy-shapes.ts'
 import { StationStatus } from './station-shapes.ts'
@@ -16,6 +17,7 @@ export const LIVE_TOPICS = [
   'account',
   'usage',
   'governor',
+  'health',
   'positions',
   'orders',
   'decisions',
@@ -58,6 +60,7 @@ export const LiveState = z.object({
   account: Account.nullable().optional(),
   usage: Usage.nullable().optional(),
   governor: GovernorState.optional(),
+  health: Health.optional(),
   positions: z.array(Position).optional(),
   orders: z.array(Order).optional(),
   decisions: z.array(Decision).optional(),
@@ -78,6 +81,7 @@ export const LiveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('account'), key, value: Account.nullable() }),
   z.object({ topic: z.literal('usage'), key, value: Usage.nullable() }),
   z.object({ topic: z.literal('governor'), key, value: GovernorState }),
+  z.object({ topic: z.literal('health'), key, value: Health }),
   z.object({ topic: z.literal('positions'), key, value: Position.nullable() }),
   z.object({ topic: z.literal('orders'), key, value: Order.nullable() }),
   z.object({ topic: z.literal('decisions'), key, value: Decision.nullable() }),

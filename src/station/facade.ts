@@ -16,9 +16,11 @@ import type { PreviewInputs } from '../core/policy/preview.ts'
 import type { Environment } from '../core/ports/feed.ts'
 import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
 import type { Records } from '../core/ports/records.ts'
+import type { HealthFacade } from './health-facade.ts'
 import type { ModeRulesView } from './mode-rules-view.ts'
 import type { MscFacade } from './msc-facade.ts'
 import type { PolicyStore } from './policy-store.ts'
+import type { RankingFacade } from './ranking-facade.ts'
 import type { Usage } from './usage.ts'
 
 /** A position with what the market says of it now. */
@@ -77,6 +79,7 @@ export type Topic =
   | 'orders'
   | 'decisions'
   | 'trades'
+  | 'health'
   | 'alerts'
   | 'quotes'
   | 'rankings'
@@ -161,6 +164,8 @@ export interface StationFacade {
   readonly policy: PolicyStore
   readonly records: Records
   readonly msc: MscFacade
+  readonly health: HealthFacade
+  readonly ranking: RankingFacade
   status(): StationStatus
   account(): AccountState | null
   /** how much of each limit is used; null as the account is */

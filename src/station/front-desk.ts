@@ -16,13 +16,14 @@ import type {
   StationStatus,
   SystemEvent,
 } from './facade.ts'
+import { healthFacade, type HealthFacade } from './health-facade.ts'
 import { livePosition } from './live-position.ts'
 import { manualEntry } from './manual-entry.ts'
 import type { MscFacade } from './msc-facade.ts'
 import { heldPositions, restingEntries } from './policy-effects.ts'
+import { rankingFacade, type RankingFacade } from './ranking-facade.ts'
 import type { Rooms } from './rooms.ts'
 import type { Station } from './station.ts'
-import { rankingFigures } from './symbol-figures.ts'
 import { usageOf } from './usage.ts'
 
 /** The pace of a virtual clock; null where time is real. */
@@ -47,16 +48,21 @@ export interface FrontDeskDeps {
 const MANUAL_REST_MS = 86_400_000
 const MANUAL_HOLD_MS = 14_400_000
 const PERSON_REASON = 'MANUAL'
-const NO_RANKING = rankingFigures()
 
 export class FrontDesk implements StationFacade {
   readonly #deps: FrontDeskDeps
   readonly #msc: MscFacade
+  readonly health: HealthFacade
+  readonly #ranking: RankingFacade
   #serial = 0
 
   constructor(deps: FrontDeskDeps) {
     this.#deps = deps
     this.#msc = settledMsc(deps.rooms.msc, deps.station)
+    this.health = healthFacade(deps.rooms, () => deps.station.settle())
+    const { ranking, policy, market, rankings, settings } = deps.rooms
+    const isPaused = (): boolean => deps.pace?.paused ?? false
+    this.#ranking = rankingFacade({ ranking, policy, market, isPaused, shelf: rankings, settings: settings.ranking })
   }
 
   get policy() {
@@ -67,6 +73,10 @@ export class FrontDesk implements StationFacade {
   get records(): Records {
     this.#deps.rooms.commits.now()
     return this.#deps.rooms.records
+  }
+
+  get ranking(): RankingFacade {
+    return this.#ranking
   }
 
   get msc(): MscFacade {
@@ -169,7 +179,7 @@ export class FrontDesk implements StationFacade {
   }
 
   rankingTable() {
-    return NO_RANKING
+    return this.#deps.rooms.rankingTable.table
   }
 
   symbolStates() {

@@ -92,6 +92,7 @@ export class HealthDesk {
     const health = this.#judge(isVirtual ? null : machine.gauges())
     this.#health = health
     if (health.components.some((each, index) => isNews(each, before?.components[index]))) announcer.touch('status')
+    announcer.touch('health')
     for (const [index, each] of health.components.entries()) this.#tellComponent(each, before?.components[index])
     const { status, detail } = health
     if ((before?.status ?? 'HEALTHY') === status) return

@@ -117,6 +117,8 @@ export interface Venue {
   /** asks for everything: answered by a `snapshot` report; fills and income after `since` (epoch ms) are in it */
   askSnapshot(since: number): void
   disconnect(): Promise<void>
+  /** the venue's clock less ours, ms; null or absent: not measured */
+  readonly clockSkewMs?: () => number | null
 }
 
 /** Prefix of the client ids of orders the venue makes itself when it liquidates. */
