@@ -51,6 +51,7 @@ const commands = {
   test: () => process.exit(run([join(root, 'scripts', 'test.mjs'), ...rest])),
   check: () => process.exit(run([join(root, 'scripts', 'test.mjs'), '--checks-only'])),
   bench: () => process.exit(run([join(root, 'test', 'bench', 'all.ts'), ...rest])),
+  venue: () => handOver([join(root, 'test', 'venue', 'main.ts'), ...rest]),
   format: () => process.exit(run([bin('oxfmt'), ...rest])),
 }
 

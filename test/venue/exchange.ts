@@ -1,7 +1,7 @@
 /** The simulated exchange without its doors: one account, all markets, and everything that happens between them. */
 import { Random } from '../../src/adapters/market-simulator/random.ts'
 import { exact } from '../../src/core/model/decimal.ts'
-import type { Candle } from '../../src/core/model/market.ts'
+import type { Candle, Instrument } from '../../src/core/model/market.ts'
 import type { Cancel, Clock } from '../../src/core/ports/clock.ts'
 import { Account, type AccountTrade } from './account/account.ts'
 import { FundingDesk } from './account/funding-desk.ts'
@@ -11,6 +11,7 @@ import { VenueError } from './errors.ts'
 import { FaultDesk } from './faults/fault-desk.ts'
 import type { MarketSource, MarketStep } from './market/market-source.ts'
 import { Market } from './market/market.ts'
+import { ODD_LISTINGS } from './market/odd-listings.ts'
 import { rulesOf } from './market/symbol-rules.ts'
 import type { PublicTrade } from './market/trade-tape.ts'
 import { RateLimits } from './rest/rate-limits.ts'
@@ -94,16 +95,8 @@ export class Exchange {
     this.listenKeys = new ListenKeys(this.clock, Random.seeded(seed), settings.listenKeyMs, (key) =>
       this.userStream.keyExpired(key),
     )
-    for (const [index, instrument] of source.instruments.entries()) {
-      const terms = {
-        intervalHours: instrument.fundingIntervalHours,
-        rate: 0,
-        nextAt: 0,
-        cap: settings.fundingCap,
-        isAdjusted: instrument.fundingIntervalHours !== 8,
-      }
-      this.markets.set(instrument.symbol, new Market(rulesOf(instrument, index, settings), terms, settings))
-    }
+    const odd = settings.oddListings ? ODD_LISTINGS : []
+    for (const [index, instrument] of [...source.instruments, ...odd].entries()) this.list(instrument, index)
   }
 
   async start(): Promise<void> {
@@ -208,6 +201,18 @@ export class Exchange {
 
   tellLeverage(position: Position): void {
     this.userStream.tell([leverageEvent(this, position)])
+  }
+
+  private list(instrument: Instrument, index: number): void {
+    const { settings } = this
+    const terms = {
+      intervalHours: instrument.fundingIntervalHours,
+      rate: 0,
+      nextAt: 0,
+      cap: settings.fundingCap,
+      isAdjusted: instrument.fundingIntervalHours !== 8,
+    }
+    this.markets.set(instrument.symbol, new Market(rulesOf(instrument, index, settings), terms, settings))
   }
 
   private async recallDay(): Promise<void> {
