@@ -61,16 +61,19 @@ const switchMode = { pin_until: InstantInput.nullable().optional(), ...write }
 const Exceeded = { code: z.string(), actual: Figure, limit: Figure }
 
 /** What a change would do to what is open; nothing is closed by it. */
-const PolicyPreview = z.object({
+export const PolicyPreview = z.object({
   policy: PolicyDocument,
   changes: z.array(FieldChange),
   notes: z.array(z.string()),
   before: EffectiveLimits,
   after: EffectiveLimits,
   governor_level: GovernorState.shape.level,
+  /** of the whole account: nothing more is opened until it is less */
+  account_over: z.array(z.object(Exceeded)),
   positions_over: z.array(z.object({ symbol: z.string(), exceeded: z.array(z.object(Exceeded)) })),
   entries_cancelled: z.array(z.object({ client_order_id: z.string(), symbol: z.string(), ...Exceeded })),
 })
+export type PolicyPreview = z.infer<typeof PolicyPreview>
 
 export const policy = {
   get: read
@@ -172,6 +175,16 @@ export const policy = {
     .route({ method: 'PATCH', path: '/api/policy/rules', tags, summary: 'Change profiles, limits and thresholds' })
     .input(z.strictObject({ rules: RulesPatch, ...write }))
     .output(ChangeAnswer),
+  previewRules: read
+    .errors(REFUSED)
+    .route({
+      method: 'POST',
+      path: '/api/policy/rules/preview',
+      tags,
+      summary: 'What a change of the rules would do, without doing it',
+    })
+    .input(z.strictObject({ rules: RulesPatch, ...write }))
+    .output(PolicyPreview),
   modeRules: read
     .route({
       method: 'GET',

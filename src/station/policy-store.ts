@@ -195,6 +195,16 @@ export class PolicyStore {
     return { outcome: 'preview', policy, changes, notes: change.notes, ...consequences(this.current, policy, inputs) }
   }
 
+  /** What a change of the rules would do; nothing is written. */
+  previewRules(patch: RulesPatch, inputs: PreviewInputs, actor: Actor = 'user'): PolicyPreview | Invalid | Refused {
+    if (!isPerson(actor)) return refused(`the rules are changed by a person, not by ${actor}`)
+    const change = changeRules(this.current, patch)
+    if (change.outcome === 'invalid') return change
+    const edit = { fields: { rules: change.rules } }
+    const { policy, changes } = nextVersion(this.current, edit, { actor, at: this.#now(), reason: 'preview' })
+    return { outcome: 'preview', policy, changes, notes: [], ...consequences(this.current, policy, inputs) }
+  }
+
   history(query: Parameters<PolicyShelf['history']>[0]): readonly PolicyVersion[] {
     return this.#shelf.history(query)
   }

@@ -138,3 +138,36 @@ describe('what a change of the lists would do', () => {
     expect(result.entriesCancelled).toMatchObject([{ code: 'emergency', actual: 'stop' }])
   })
 })
+
+describe('what a change of the rules would do to the whole account', () => {
+  const guard = (rules: Partial<GlobalPolicy['rules']['guard']>): GlobalPolicy => ({
+    ...before,
+    version: 2,
+    rules: { ...before.rules, guard: { ...before.rules.guard, ...rules } },
+  })
+  const open = {
+    positions: [position('A1USDT', { notional: 9000 })],
+    restingEntries: [entry('B1USDT', { notional: 3000 })],
+    heatUsd: 450,
+  }
+
+  it('is nothing while what is open and resting stays within', () => {
+    expect(preview(open, guard({})).accountOver).toEqual([])
+    expect(preview({ ...open, equity: 0 }, guard({ maxHeat: 0.01 })).accountOver).toEqual([])
+  })
+
+  it('names exposure and heat that are over, with their figures', () => {
+    const { accountOver } = preview(open, guard({ maxGrossExposure: 1, maxHeat: 0.04 }))
+    expect(accountOver).toEqual([
+      { code: 'gross_exposure', actual: 1.2, limit: 1 },
+      { code: 'heat', actual: 0.045, limit: 0.04 },
+    ])
+  })
+
+  it('holds heat to what the drawdown of the day leaves', () => {
+    const { maxDailyDrawdown } = before.rules.profiles.NORMAL
+    const { accountOver } = preview({ ...open, drawdown: maxDailyDrawdown - 0.02 }, guard({}))
+    expect(accountOver).toMatchObject([{ code: 'heat', actual: 0.045 }])
+    expect(accountOver[0]?.limit).toBeCloseTo(0.02, 12)
+  })
+})

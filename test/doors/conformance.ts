@@ -140,6 +140,22 @@ export function describeDoor(door: DoorUnderTest): void {
         expect((await control.policy.get()).policy).toEqual(before)
       })
 
+      test('a preview of the rules tells the consequences, names every bad field, and changes nothing', async () => {
+        const { control } = open
+        const before = await control.policy.rules()
+        const rules = { profiles: { NORMAL: { max_leverage: 4 } }, guard: { max_gross_exposure: 1.5 } }
+        const preview = await control.policy.previewRules({ rules })
+        expect(preview.after.max_leverage.value).toBe(4)
+        expect(preview.after.max_gross_exposure.value).toBe(1.5)
+        expect(preview.changes.map(({ path }) => path)).toEqual(
+          expect.arrayContaining(['rules.profiles.NORMAL.max_leverage', 'rules.guard.max_gross_exposure']),
+        )
+        const bad = { profiles: { NORMAL: { max_leverage: 500 } }, guard: { max_heat: -1 } }
+        const error = await errorOf(control.policy.previewRules({ rules: bad }))
+        expect(pathsOf(error)).toEqual(['rules.profiles.NORMAL.max_leverage', 'rules.guard.max_heat'])
+        expect(await control.policy.rules()).toEqual(before)
+      })
+
       test('a mode is switched by either name of it, pinned when asked, unpinned', async () => {
         const { control } = open
         const switched = await control.policy.switchRiskMode({ mode: 'AGGRESSIVE_SMALL_ACCOUNT', pin_until: null })

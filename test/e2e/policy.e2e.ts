@@ -126,6 +126,31 @@ test('a profile is refused with every bad field named at its field, and saved wh
   await expect.poll(() => leverageOf(station.client)).toBe(before)
 })
 
+test('what a change of the rules would do is said before it is saved', async ({ page, station }) => {
+  const before = await leverageOf(station.client)
+  await station.openPosition('BTCUSDT', 'LONG', 400)
+  const resting = await station.restEntry('ETHUSDT')
+  await open(page, 'profiles')
+  await page.getByLabel('NORMAL: leverage', { exact: true }).fill('4')
+  const told = page.getByRole('status', { name: 'What it would do' })
+  await expect(told).toContainText(`leverage ${before}× → 4×`)
+  await expect(told).toContainText('0 positions exceed it')
+  await page.getByLabel('DEFENSIVE: position size', { exact: true }).fill('2')
+  await page.getByLabel('NORMAL: position size', { exact: true }).fill('2')
+  await expect(told).toContainText('1 position exceeds it (BTCUSDT), kept.')
+  await page.getByRole('button', { name: 'Discard' }).click()
+
+  await open(page, 'limits')
+  await page.getByLabel('Exposure', { exact: true }).fill('0.05')
+  await expect(told).toContainText('Nothing is closed.')
+  await expect(told).toContainText(/exposure of 0.0\d× is over 0.05×: nothing is added until it is less/)
+  const { items } = await station.client.orders.working()
+  expect(items.some((order) => order.client_order_id === resting)).toBe(true)
+  expect(await leverageOf(station.client)).toBe(before)
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await station.client.positions.flatten({ reason: 'end of the spec' })
+})
+
 test('a guard limit is changed, marked, filtered and reset to its default', async ({ page, station }) => {
   const heat = async (): Promise<number> => (await station.client.policy.rules()).rules.guard.max_heat
   await open(page, 'limits')

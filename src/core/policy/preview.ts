@@ -32,6 +32,8 @@ export interface PreviewInputs {
   readonly equity: number
   /** of the UTC day, fraction */
   readonly drawdown: number
+  /** USDT lost if every stop is hit, resting entries included; absent: not known */
+  readonly heatUsd?: number
 }
 
 /** One limit that something exceeds. */
@@ -46,6 +48,8 @@ export interface Consequences {
   readonly after: EffectiveLimits
   /** the level that would follow */
   readonly governorLevel: GovernorState['level']
+  /** limits of the whole account that what is open and resting would be over: nothing more is opened until it is less */
+  readonly accountOver: readonly Exceeded[]
   /** open positions that would be over a new limit; they are never closed by it */
   readonly positionsOver: readonly { readonly symbol: string; readonly exceeded: readonly Exceeded[] }[]
   /** resting entries that would now be denied, each with the first reason; they are cancelled */
@@ -140,6 +144,17 @@ export function deniedEntries(
   })
 }
 
+/** Exposure and heat of the whole account, as fractions of its equity. */
+function accountOver({ policy, limits, equity }: Frame, inputs: PreviewInputs): Exceeded[] {
+  if (!(equity > 0)) return []
+  const { positions, restingEntries, heatUsd, drawdown } = inputs
+  const notional = [...positions, ...restingEntries].reduce((sum, item) => sum + item.notional, 0)
+  const heat = (heatUsd ?? 0) / equity
+  const heatLimit = Math.min(policy.rules.guard.maxHeat, Math.max(0, limits.maxDailyDrawdown.value - drawdown))
+  const exposed = over('gross_exposure', notional / equity, limits.maxGrossExposure)
+  return heat > heatLimit ? [...exposed, { code: 'heat', actual: heat, limit: heatLimit }] : exposed
+}
+
 /** What `after` instead of `before` would do to the account. */
 export function consequences(before: GlobalPolicy, after: GlobalPolicy, inputs: PreviewInputs): Consequences {
   const governor = inputs.governorUnder?.[after.riskMode] ?? inputs.governor
@@ -149,6 +164,7 @@ export function consequences(before: GlobalPolicy, after: GlobalPolicy, inputs: 
     before: effectiveLimits(before, inputs.governor, inputs.drawdown),
     after: limits,
     governorLevel: governor.level,
+    accountOver: accountOver(frame, inputs),
     positionsOver: positionsOver(frame, inputs.positions),
     entriesCancelled: deniedEntries(after, limits, inputs),
   }

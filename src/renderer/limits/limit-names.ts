@@ -65,6 +65,7 @@ const CODES: Readonly<Record<string, readonly [name: string, text: (value: numbe
   symbol_not_allowed: ['symbol', String],
   symbol_exposure: ['exposure of the symbol', times(2)],
   gross_exposure: ['exposure', times(2)],
+  heat: ['loss if every stop is hit', percent(2)],
   new_positions_disabled: ['new positions', String],
 }
 

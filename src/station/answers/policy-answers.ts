@@ -1,8 +1,10 @@
 /** The policy answered: what reads it. */
+import type { PolicyPreview as ToldPreview } from '../../contract/policy.ts'
 import { DEFAULT_RULES } from '../../core/policy/default-rules.ts'
 import { RISK_MODES } from '../../core/policy/policy.ts'
 import { RISK_MODE_DESCRIPTIONS } from '../../core/policy/risk-mode.ts'
 import type { StationFacade } from '../facade.ts'
+import type { RulesPatch } from '../policy-store.ts'
 import { answering } from './call.ts'
 import { notThere, refused } from './faults.ts'
 import {
@@ -13,12 +15,14 @@ import {
   modeRulesWire,
   pinWire,
   policyWire,
+  previewWire,
   profileWire,
   rulesWire,
   versionWire,
 } from './policy-wire.ts'
 import { policyWriteAnswers } from './policy-write-answers.ts'
 import { badInput, patchOf, policyAnswer, timestamp } from './policy-writes.ts'
+import { camelKeys } from './wire-values.ts'
 
 const { policy } = answering
 
@@ -102,27 +106,20 @@ const profileAnswers = (facade: StationFacade) => ({
     return { modes }
   }),
   preview: policy.preview.handler(({ input, context }) => {
-    const preview = facade.policy.preview(patchOf(input), facade.previewInputs(), context.actor)
-    if (preview.outcome === 'invalid') throw badInput(preview.fields)
-    if (preview.outcome === 'refused') throw refused(preview.reason)
-    return {
-      policy: policyWire(preview.policy),
-      changes: preview.changes.map(changeWire),
-      notes: [...preview.notes],
-      before: effectiveWire(preview.before),
-      after: effectiveWire(preview.after),
-      governor_level: preview.governorLevel,
-      positions_over: preview.positionsOver.map(({ symbol, exceeded }) => ({ symbol, exceeded: [...exceeded] })),
-      entries_cancelled: preview.entriesCancelled.map(({ clientOrderId, symbol, code, actual, limit }) => ({
-        client_order_id: clientOrderId,
-        symbol,
-        code,
-        actual,
-        limit,
-      })),
-    }
+    return previewed(facade.policy.preview(patchOf(input), facade.previewInputs(), context.actor))
+  }),
+  previewRules: policy.previewRules.handler(({ input, context }) => {
+    const rules = camelKeys(input.rules) as RulesPatch
+    return previewed(facade.policy.previewRules(rules, facade.previewInputs(), context.actor))
   }),
 })
+
+/** The consequences; throws what the contract calls every other outcome. */
+function previewed(preview: ReturnType<StationFacade['policy']['preview']>): ToldPreview {
+  if (preview.outcome === 'invalid') throw badInput(preview.fields)
+  if (preview.outcome === 'refused') throw refused(preview.reason)
+  return previewWire(preview)
+}
 
 export const policyAnswers = (facade: StationFacade) => ({
   ...readAnswers(facade),

@@ -1,5 +1,6 @@
 /** The policy, what is in force, its versions and the governor as the contract tells them. */
 import type * as Told from '../../contract/policy-shapes.ts'
+import type { PolicyPreview as ToldPreview } from '../../contract/policy.ts'
 import type { PolicyRules as ToldRules, RiskProfile as ToldProfile } from '../../contract/rules-shapes.ts'
 import type {
   EffectiveLimits,
@@ -13,6 +14,7 @@ import type {
 } from '../../core/policy/policy.ts'
 import type { FieldChange, PolicyVersion } from '../../core/ports/policy-shelf.ts'
 import type { ModeRulesView } from '../mode-rules-view.ts'
+import type { PolicyPreview } from '../policy-store.ts'
 import { iso, isoOrNull, snakeKeys, snakeName } from './wire-values.ts'
 
 export const pinWire = (pin: Pin | null): Told.PolicyDocument['pin'] =>
@@ -126,6 +128,24 @@ export const changeWire = (change: FieldChange): Told.FieldChange => ({
   path: snakePath(change.path),
   from: valueWire(change.path, change.from),
   to: valueWire(change.path, change.to),
+})
+
+export const previewWire = (preview: PolicyPreview): ToldPreview => ({
+  policy: policyWire(preview.policy),
+  changes: preview.changes.map(changeWire),
+  notes: [...preview.notes],
+  before: effectiveWire(preview.before),
+  after: effectiveWire(preview.after),
+  governor_level: preview.governorLevel,
+  account_over: [...preview.accountOver],
+  positions_over: preview.positionsOver.map(({ symbol, exceeded }) => ({ symbol, exceeded: [...exceeded] })),
+  entries_cancelled: preview.entriesCancelled.map(({ clientOrderId, symbol, code, actual, limit }) => ({
+    client_order_id: clientOrderId,
+    symbol,
+    code,
+    actual,
+    limit,
+  })),
 })
 
 export const versionWire = (version: PolicyVersion): Told.PolicyVersion => ({

@@ -5,7 +5,7 @@ import type { EffectiveLimits } from '../../../contract/policy-shapes.ts'
 import type { Outputs } from './outputs.ts'
 import { valueText, type Unit } from './units.ts'
 
-type Preview = Outputs['policy']['preview']
+export type Preview = Outputs['policy']['preview']
 type LimitName = Exclude<keyof EffectiveLimits, 'policy_version' | 'risk_mode' | 'size_multiplier'>
 
 const LIMITS: Readonly<Record<LimitName, { readonly label: string; readonly unit: Unit }>> = {
@@ -23,11 +23,27 @@ const LIMITS: Readonly<Record<LimitName, { readonly label: string; readonly unit
 }
 const LIMIT_NAMES = Object.keys(LIMITS) as LimitName[]
 
+/** Names of the limits in force that a change moves, with their values as text. */
+export const changedLimits = ({ before, after }: Pick<Preview, 'before' | 'after'>): ChangedLimit[] =>
+  LIMIT_NAMES.filter((name) => before[name].value !== after[name].value).map((name) => {
+    const { label, unit } = LIMITS[name]
+    const [from, to] = [valueText(before[name].value, unit), valueText(after[name].value, unit)]
+    return { name, label, from, to, kind: after[name].source.kind }
+  })
+
+interface ChangedLimit {
+  readonly name: LimitName
+  readonly label: string
+  readonly from: string
+  readonly to: string
+  readonly kind: string
+}
+
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
 export function Consequences({ preview }: { readonly preview: Preview }): JSX.Element {
-  const { before, after, positions_over: over, entries_cancelled: cancelled, notes } = preview
-  const changed = LIMIT_NAMES.filter((name) => before[name].value !== after[name].value)
+  const { positions_over: over, entries_cancelled: cancelled, notes } = preview
+  const changed = changedLimits(preview)
   return (
     <div className="consequences">
       <ul className="cons">
@@ -57,11 +73,9 @@ export function Consequences({ preview }: { readonly preview: Preview }): JSX.El
         </p>
       )}
       <ul className="effects" aria-label="Limits in force after it">
-        {changed.map((name) => (
+        {changed.map(({ name, label, from, to, kind }) => (
           <li key={name}>
-            <b>{LIMITS[name].label}</b> in force {valueText(before[name].value, LIMITS[name].unit)} →{' '}
-            <b>{valueText(after[name].value, LIMITS[name].unit)}</b>{' '}
-            <span className="src">set by the {after[name].source.kind}</span>
+            <b>{label}</b> in force {from} → <b>{to}</b> <span className="src">set by the {kind}</span>
           </li>
         ))}
         {changed.length === 0 ? <li>No limit in force changes.</li> : null}

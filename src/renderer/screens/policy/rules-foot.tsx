@@ -3,6 +3,7 @@ import { useId, useState, type JSX } from 'react'
 
 import { Button } from '../../widgets/button.tsx'
 import { ConflictNote } from './conflict-note.tsx'
+import { RulesConsequences } from './rules-consequences.tsx'
 import type { RulesForm } from './use-rules-form.ts'
 
 export function RulesFoot({ form }: { readonly form: RulesForm }): JSX.Element | null {
@@ -29,6 +30,7 @@ export function RulesFoot({ form }: { readonly form: RulesForm }): JSX.Element |
           onKeep={form.discard}
         />
       )}
+      <RulesConsequences patch={form.patch} />
       <p className="field-fault" role="alert">
         {failure === null ? whole : `Not saved: ${failure}`}
       </p>

@@ -7,16 +7,27 @@ import { outcomeOfFault, type WriteOutcome } from './write-policy.ts'
 
 export type Patch = Inputs['policy']['preview']
 
+type Preview = Outputs['policy']['preview']
+
 export type PreviewState =
   | { readonly kind: 'none' }
   | { readonly kind: 'asking' }
-  | { readonly kind: 'told'; readonly preview: Outputs['policy']['preview'] }
+  | { readonly kind: 'told'; readonly preview: Preview }
   | Exclude<WriteOutcome, { kind: 'done' }>
 
 const QUIET_MS = 180
 
+export type RulesPatch = Inputs['policy']['previewRules']['rules']
+
+const askPolicy = (patch: Patch): Promise<Preview> => station.policy.preview(patch)
+const askRules = (rules: RulesPatch): Promise<Preview> => station.policy.previewRules({ rules })
+
 /** null: there is nothing to preview */
-export function usePreview(patch: Patch | null): PreviewState {
+export const usePreview = (patch: Patch | null): PreviewState => usePreviewOf(patch, askPolicy)
+export const useRulesPreview = (patch: RulesPatch | null): PreviewState => usePreviewOf(patch, askRules)
+
+/** `ask` must stay the same function. */
+function usePreviewOf<Asked>(patch: Asked | null, ask: (patch: Asked) => Promise<Preview>): PreviewState {
   const key = patch === null ? null : JSON.stringify(patch)
   const [state, setState] = useState<PreviewState>({ kind: 'none' })
   useEffect(() => {
@@ -27,7 +38,7 @@ export function usePreview(patch: Patch | null): PreviewState {
     }
     setState({ kind: 'asking' })
     const timer = setTimeout(() => {
-      station.policy.preview(JSON.parse(key) as Patch).then(
+      ask(JSON.parse(key) as Asked).then(
         (preview) => tell({ kind: 'told', preview }),
         (problem: unknown) => tell(outcomeOfFault(problem)),
       )
@@ -36,6 +47,6 @@ export function usePreview(patch: Patch | null): PreviewState {
       isLatest = false
       clearTimeout(timer)
     }
-  }, [key])
+  }, [key, ask])
   return state
 }

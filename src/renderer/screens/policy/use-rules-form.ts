@@ -7,12 +7,11 @@ import { station } from '../../link/client.ts'
 import { live, useLive } from '../../state/live.ts'
 import { useAnswer } from '../../state/use-answer.ts'
 import { changesText } from './change-words.ts'
-import type { Inputs } from './outputs.ts'
 import { fieldOf } from './policy-fields.ts'
 import { faultsByPath, readDraft, type Draft } from './rules-draft.ts'
+import type { RulesPatch } from './use-preview.ts'
 import { writePolicy, type WriteOutcome } from './write-policy.ts'
 
-type RulesPatch = Inputs['policy']['changeRules']['rules']
 type Conflict = Extract<WriteOutcome, { kind: 'conflict' }> & { readonly since: number }
 
 export interface RulesForm {
@@ -20,6 +19,8 @@ export interface RulesForm {
   readonly defaults: PolicyRules
   readonly draft: Draft
   readonly changed: readonly string[]
+  /** what would be sent; null: nothing, or what was typed cannot be read */
+  readonly patch: RulesPatch | null
   readonly faults: ReadonlyMap<string, string>
   readonly conflict: Conflict | null
   /** why the last save failed as a whole */
@@ -95,6 +96,7 @@ export function useRulesForm(paths: ReadonlySet<string>): RulesFormState {
     defaults,
     draft,
     changed: read.changed,
+    patch: faults.size > 0 ? null : (read.patch as RulesPatch | null),
     faults,
     conflict,
     failure,
