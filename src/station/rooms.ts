@@ -45,6 +45,7 @@ import { cancelDenied, watchPolicy } from './policy-effects.ts'
 import type { PolicyStore } from './policy-store.ts'
 import { RankingDesk } from './ranking-desk.ts'
 import type { RankingSettings } from './ranking-settings.ts'
+import { RankingTable } from './ranking-table.ts'
 import { toldOf } from './ranking.ts'
 import { buildSafety, type Safety, type SafetySettings } from './safety.ts'
 import { StrategyDesk } from './strategy-desk.ts'
@@ -161,6 +162,7 @@ export function buildRooms(deps: RoomDeps) {
     announcer.tellChanges()
     commits.soon()
   }
+  const rankingTable = new RankingTable()
   const wins = new SymbolWins(RANKER_SETTINGS.ownTrades)
   const ranking: RankingDesk = new RankingDesk({
     clock,
@@ -176,6 +178,7 @@ export function buildRooms(deps: RoomDeps) {
     isRunning: () => phase.name === 'running',
     told: (made, traceId) => {
       announcer.publish('opportunities.updated', traceId, toldOf(made, settings.ranking.topN))
+      rankingTable.show(made)
       announcer.touch('rankings')
     },
     settings: settings.ranking,
@@ -379,6 +382,7 @@ export function buildRooms(deps: RoomDeps) {
     modeRules,
     marketState,
     ranking,
+    rankingTable,
     wins,
     governor,
     safety,
