@@ -111,6 +111,6 @@ export function decide(situation: Situation): Decision {
     standing: mode,
     onlyTighten: rule !== null || above !== null,
     result: isTighter ? 'tightened' : result,
-    memory: { defensiveWeight, asking, underPin: null },
+    memory: { defensiveWeight, asking: isTighter ? null : asking, underPin: null },
   }
 }

@@ -189,6 +189,8 @@ describe('under a pin', () => {
     machine.after(30).run(good)
     expect(machine.policy.riskMode).toBe('DEFENSIVE')
     machine.after(30).run(good)
+    expect(machine.policy.riskMode).toBe('DEFENSIVE')
+    machine.after(30).run(good)
     expect(machine.policy.riskMode).toBe('NORMAL')
   })
 })
