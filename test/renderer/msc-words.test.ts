@@ -80,7 +80,7 @@ describe('a vote', () => {
   test('of several words with one weight shares a place', () => {
     const cells = [cell('defensive', 1, 'CHOPPY'), cell('defensive', 1, 'LOW_LIQUIDITY', true)]
     const [row] = voteRows([{ ...DRAWDOWN, voter: 'regime', cells }])
-    expect(row?.cells[2]).toMatchObject({ label: 'choppy, low liquidity', hit: true })
+    expect(row?.cells[2]).toMatchObject({ label: 'choppy, thin', hit: true })
   })
 
   test('has its thresholds in words', () => {

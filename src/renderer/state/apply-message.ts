@@ -25,7 +25,7 @@ export function fromSnapshot(replica: LiveReplica, state: LiveState, seq: number
     usage: state.usage ?? null,
     governor: state.governor ?? null,
     msc: (state as unknown as Partial<LiveReplica>).msc ?? null,
-    health: (state as unknown as Partial<LiveReplica>).health ?? null,
+    health: state.health ?? null,
     positions: rowsOf('positions', state.positions),
     orders: rowsOf('orders', state.orders),
     decisions: rowsOf('decisions', state.decisions),

@@ -44,17 +44,19 @@ export default function Health(): JSX.Element {
 
 function Standing({ report }: { readonly report: HealthReport }): JSX.Element {
   const now = useStationClock(1000)
-  const trouble = troubleText(report.components)
+  const trouble = troubleText(report.components.filter(({ steers }) => steers))
+  const shownOnly = troubleText(report.components.filter(({ steers }) => !steers))
   const since = report.components
-    .filter(({ status }) => status === report.status)
+    .filter(({ status, steers }) => steers && status === report.status)
     .map((component) => Date.parse(component.since))
   const from = report.status === 'HEALTHY' ? Math.max(...since) : Math.min(...since)
   return (
     <header className="standing" data-status={report.status}>
       <h1>{STATUS_WORDS[report.status]}</h1>
       <p>
-        {trouble === '' ? 'All components are within their bounds' : trouble}
+        {trouble === '' ? 'All that steer are within their bounds' : trouble}
         {now === null || !Number.isFinite(from) ? '.' : `, for ${formatSpan(now - from)}.`}
+        {shownOnly === '' ? '' : ` On this made-up clock shown only: ${shownOnly}.`}
       </p>
     </header>
   )

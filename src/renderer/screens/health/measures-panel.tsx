@@ -8,8 +8,6 @@ import { Panel } from '../../widgets/panel.tsx'
 import { bytesText, spacedName } from './health-words.ts'
 import type { HealthReport } from './use-health.ts'
 
-const decimalsFor = (ms: number | null): number => (ms === null || ms >= 100 ? 0 : ms >= 1 ? 1 : 3)
-
 export const LatenciesPanel = ({ latencies }: Pick<HealthReport, 'latencies'>): JSX.Element => (
   <Panel title="Latencies" note={<span className="meta">ms, half of them within p50, all but 1 % within p99</span>}>
     {latencies.length === 0 ? (
@@ -35,10 +33,10 @@ export const LatenciesPanel = ({ latencies }: Pick<HealthReport, 'latencies'>): 
             <tr key={name}>
               <th scope="row">{spacedName(name)}</th>
               <td className="num">
-                <Figure value={p50} decimals={decimalsFor(p50)} />
+                <Figure value={p50} decimals={1} />
               </td>
               <td className="num">
-                <Figure value={p99} decimals={decimalsFor(p99)} />
+                <Figure value={p99} decimals={1} />
               </td>
               <td className="num dim">{formatNumber(count)}</td>
             </tr>

@@ -1,16 +1,16 @@
 /** How well the station is: the components as they are told, latencies and counters as they are asked. */
-import { areas } from '../../link/areas.ts'
+import { station } from '../../link/client.ts'
 import { useLive } from '../../state/live.ts'
 import { useAgain } from '../../state/use-again.ts'
 import { useAnswer, type Answer } from '../../state/use-answer.ts'
 
-export type HealthReport = Awaited<ReturnType<typeof areas.health.report>>
+export type HealthReport = Awaited<ReturnType<typeof station.health.report>>
 
 const AGAIN_MS = 2000
 
 /** The report with the newest components in it. */
 export function useHealth(): Answer<HealthReport> {
-  const answer = useAnswer('health', (signal) => areas.health.report(undefined, { signal }))
+  const answer = useAnswer('health', (signal) => station.health.report(undefined, { signal }))
   useAgain(answer.reload, AGAIN_MS)
   const told = useLive(({ health }) => health)
   const { value } = answer

@@ -104,9 +104,10 @@ function Drawn({ curves, runs, symbol, decimals }: DrawnProps): JSX.Element {
   const [chart, setChart] = useState<HistoryChart | null>(null)
   const theme = useTheme()
   const version = useLive(({ policy }) => policy?.version ?? 0)
-  const { value: history } = useAnswer(`modes ${version}`, (signal) =>
+  const { value: history, reload } = useAnswer('modes', (signal) =>
     station.policy.history({ limit: MOST_VERSIONS }, { signal }),
   )
+  useEffect(reload, [version, reload])
   useEffect(() => {
     if (box.current === null) return
     const made = new HistoryChart(box.current)

@@ -39,6 +39,7 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
 /** NORMAL and LOW of the volatility; elsewhere NORMAL is a mode and stays as it is. */
 const CALM: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/\bLOW or NORMAL\b/g, 'low, normal'],
+  [/\blow liquidity\b/g, 'thin'],
   [/\bNORMAL\b/g, 'normal'],
   [/\bLOW\b/g, 'low'],
 ]

@@ -13,8 +13,8 @@ import { Sparkline } from './sparkline.tsx'
 /** What the columns show beside the row itself. */
 export interface RankingContext {
   readonly components: readonly AnyComponent[]
-  /** score under which nothing is an opportunity */
-  readonly minScore: number
+  /** score at which the bar of each has its tick: where “allowed” ends, else the least score of an opportunity */
+  readonly tick: number
   readonly sparklines: ReadonlyMap<string, readonly number[]>
   readonly held: ReadonlyMap<string, Held>
 }
@@ -37,11 +37,11 @@ const movedText = (moved: number | null): JSX.Element => {
   )
 }
 
-const ScoreBar = ({ row, minScore }: { readonly row: RankingRow; readonly minScore: number }): JSX.Element => (
+const ScoreBar = ({ row, tick }: { readonly row: RankingRow; readonly tick: number }): JSX.Element => (
   <span className="score" title={row.filtered === null ? undefined : filteredText(row.filtered)}>
     <span className="meter" aria-hidden="true">
       <i style={{ width: `${row.score * 100}%` }} />
-      <u style={{ left: `${minScore * 100}%` }} />
+      <u style={{ left: `${tick * 100}%` }} />
     </span>
     <span className="num">{two(row.score)}</span>
   </span>
@@ -66,7 +66,7 @@ const componentColumn = (component: AnyComponent): Column<RankingRow> => {
 
 export const rankingColumns = ({
   components,
-  minScore,
+  tick,
   sparklines,
   held,
 }: RankingContext): readonly Column<RankingRow>[] => [
@@ -99,7 +99,7 @@ export const rankingColumns = ({
   {
     id: 'score',
     head: 'Score',
-    cell: (row) => <ScoreBar row={row} minScore={minScore} />,
+    cell: (row) => <ScoreBar row={row} tick={tick} />,
     sortBy: ({ score }) => score,
     firstOrder: 'descending',
     csv: { head: 'score', value: ({ score }) => score },

@@ -79,6 +79,10 @@ export function cutOf(rows: readonly RankingRow[], allowed: readonly string[] | 
   return { under: row.symbol, count, from: row.score, gaps: last + 1 - count }
 }
 
+/** Left out although it stands among those that may be traded: by a filter, or because the list does not name it. */
+export const isHatched = ({ filtered, isAllowed, score }: RankingRow, cut: Cut | null): boolean =>
+  filtered !== null || (!isAllowed && cut !== null && score >= cut.from)
+
 /** `who`: `MSC in policy 214` */
 export function cutText({ count, from, gaps }: Cut, who: string): string {
   const symbols = `${count} ${count === 1 ? 'symbol' : 'symbols'}`

@@ -9,13 +9,13 @@ import { useLive } from '../../state/live.ts'
 import { CopyCsv } from '../../widgets/copy-csv.tsx'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
+import { useRowHeight } from '../../widgets/use-row-height.ts'
 import { FilterField } from '../journal/filter-field.tsx'
-import { useRowHeight } from '../journal/use-row-height.ts'
 import { componentsOf } from './component-words.ts'
 import { LeftOut } from './left-out.tsx'
 import { rankingColumns } from './ranking-columns.tsx'
 import { parseRankingFilter } from './ranking-filter.ts'
-import { cutOf, cutText, rankingRows, ranksOf, type RankingRow } from './ranking-rows.ts'
+import { cutOf, cutText, isHatched, rankingRows, ranksOf, type RankingRow } from './ranking-rows.ts'
 import { RankingVerbs } from './ranking-verbs.tsx'
 import { SymbolDetails } from './symbol-details.tsx'
 import { useHeld, useSparklines, type RankingState } from './use-ranking.ts'
@@ -32,7 +32,6 @@ interface RankingScreenProps {
 const EXAMPLE = 'score:>0.6  regime:bull  volume:>100m  held:no'
 const SORTING = { column: 'score', order: 'descending' } as const
 const keyOf = ({ symbol }: RankingRow): string => symbol
-const rowClass = ({ filtered, isAllowed }: RankingRow): string => (filtered !== null || !isAllowed ? 'left-out' : '')
 
 export function RankingScreen({ state, ranking, route, reload }: RankingScreenProps): JSX.Element {
   const text = route.query.get('q') ?? ''
@@ -51,11 +50,12 @@ export function RankingScreen({ state, ranking, route, reload }: RankingScreenPr
     [rows, filter, held],
   )
   const components = useMemo(() => componentsOf(shown.weights), [shown.weights])
+  const cut = useMemo(() => cutOf(rows, allowed), [rows, allowed])
+  const tick = cut?.from ?? shown.min_score
   const columns = useMemo(
-    () => rankingColumns({ components, minScore: shown.min_score, sparklines, held }),
-    [components, shown.min_score, sparklines, held],
+    () => rankingColumns({ components, tick, sparklines, held }),
+    [components, tick, sparklines, held],
   )
-  const cut = cutOf(rows, allowed)
   const who = listedBy === null ? 'the policy' : `${actorText(listedBy.actor)} in policy ${listedBy.version}`
   const chosen = rows.find(({ symbol }) => symbol === route.path[0]) ?? found[0] ?? rows[0]
   const query = (changes: Readonly<Record<string, string>>): Record<string, string> =>
@@ -113,7 +113,7 @@ export function RankingScreen({ state, ranking, route, reload }: RankingScreenPr
           keyOf={keyOf}
           rowHeight={useRowHeight()}
           sorting={SORTING}
-          rowClass={rowClass}
+          rowClass={(row) => (isHatched(row, cut) ? 'left-out' : '')}
           isOpen={(row) => row.symbol === chosen?.symbol}
           onOpen={({ symbol }) => go('opportunities', [symbol], query({}))}
           line={lineOf(found, cut === null ? null : { text: cutText(cut, who), under: cut.under })}

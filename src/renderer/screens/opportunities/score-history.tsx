@@ -1,7 +1,7 @@
 /** How a symbol's score went: a line that is read by pointing at it, and the reading in words. */
 import { useMemo, useState, type JSX, type KeyboardEvent, type PointerEvent } from 'react'
 
-import { areas } from '../../link/areas.ts'
+import { station } from '../../link/client.ts'
 import { stationNow } from '../../state/station-clock.ts'
 import { useAnswer } from '../../state/use-answer.ts'
 import { formatNumber } from '../../widgets/format-number.ts'
@@ -25,7 +25,7 @@ function lineOf(times: readonly number[], scores: readonly number[]): string {
 
 export function ScoreHistory({ symbol, at }: { readonly symbol: string; readonly at: string }): JSX.Element {
   const { value, fault } = useAnswer(`score history ${symbol} ${at}`, (signal) =>
-    areas.opportunities.history(
+    station.opportunities.history(
       { symbol, from: new Date(stationNow() - DAY_MS).toISOString(), points: POINTS },
       { signal },
     ),

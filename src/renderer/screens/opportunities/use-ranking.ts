@@ -1,13 +1,13 @@
 /** The last ranking and what stands beside it, asked again when the policy has moved and every few seconds. */
 import { useEffect, useMemo } from 'react'
 
-import { areas } from '../../link/areas.ts'
+import { station } from '../../link/client.ts'
 import { useLive } from '../../state/live.ts'
 import { useAgain } from '../../state/use-again.ts'
 import { useAnswer, type Answer } from '../../state/use-answer.ts'
 import type { Held } from './ranking-filter.ts'
 
-export type RankingState = Awaited<ReturnType<typeof areas.opportunities.ranking>>
+export type RankingState = Awaited<ReturnType<typeof station.opportunities.ranking>>
 
 const AGAIN_MS = 5000
 const SPARKLINES_AGAIN_MS = 60_000
@@ -15,7 +15,7 @@ const SPARKLINE_BARS = 48
 
 export function useRanking(): Answer<RankingState> {
   const version = useLive(({ policy }) => policy?.version ?? 0)
-  const answer = useAnswer('ranking', (signal) => areas.opportunities.ranking(undefined, { signal }))
+  const answer = useAnswer('ranking', (signal) => station.opportunities.ranking(undefined, { signal }))
   const { reload } = answer
   useEffect(reload, [version, reload])
   useAgain(reload, AGAIN_MS)
@@ -25,7 +25,7 @@ export function useRanking(): Answer<RankingState> {
 /** Latest closes by symbol. */
 export function useSparklines(): ReadonlyMap<string, readonly number[]> {
   const { value, reload } = useAnswer('sparklines', (signal) =>
-    areas.opportunities.sparklines({ bars: SPARKLINE_BARS }, { signal }),
+    station.opportunities.sparklines({ bars: SPARKLINE_BARS }, { signal }),
   )
   useAgain(reload, SPARKLINES_AGAIN_MS)
   return useMemo(

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 import type { Ranking } from '../../../contract/opportunities.ts'
 import { attempt } from '../../commands/run.ts'
-import { areas } from '../../link/areas.ts'
 import { station } from '../../link/client.ts'
 import { live } from '../../state/live.ts'
 import { writeAtOnce } from '../policy/write-policy.ts'
@@ -56,7 +55,7 @@ export function useWeights(ranking: Ranking): WeightsForm {
     if (changed === null) return
     let isWanted = true
     const timer = setTimeout(async () => {
-      const outcome = await attempt(() => areas.opportunities.preview(changeOf(changed)))
+      const outcome = await attempt(() => station.opportunities.preview(changeOf(changed)))
       if (!isWanted) return
       if (outcome.ok) setTold({ of: changed, ranking: outcome.value.ranking })
       else setFault(outcome.sentence)
