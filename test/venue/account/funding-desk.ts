@@ -22,13 +22,14 @@ export class FundingDesk {
     this.exchange = exchange
   }
 
-  /** Hour by hour from now on. */
+  /** Hour by hour from now on, some ms late, all symbols together. */
   start(): void {
     const { exchange } = this
-    const next = (Math.floor(exchange.now() / HOUR_MS) + 1) * HOUR_MS
-    exchange.clock.at(next, () => {
+    const hour = (Math.floor(exchange.now() / HOUR_MS) + 1) * HOUR_MS
+    const lateMs = Math.floor(hashed(hour / HOUR_MS, exchange.seed, 7) * (exchange.settings.fundingLateMs + 1))
+    exchange.clock.at(hour + lateMs, () => {
       for (const market of exchange.markets.values()) {
-        if (market.funding.nextAt <= next) this.settle(market, next)
+        if (market.funding.nextAt <= hour) this.settle(market)
       }
       this.start()
     })
@@ -40,14 +41,13 @@ export class FundingDesk {
   }
 
   /** Settles now, at this rate or the one announced; answers what was settled. */
-  settle(market: Market, hour: number, rate = market.funding.rate): Settlement {
-    const { exchange } = this
-    const late = Math.floor(hashed(hour / 1000, market.symbol.length, 7) * (exchange.settings.fundingLateMs + 1))
-    const settlement = { symbol: market.symbol, at: hour + late, rate: clamped(market, rate), mark: market.mark }
+  settle(market: Market, rate = market.funding.rate): Settlement {
+    const at = this.exchange.now()
+    const settlement = { symbol: market.symbol, at, rate: clamped(market, rate), mark: market.mark }
     const kept = this.history.get(market.symbol) ?? []
     this.history.set(market.symbol, [...kept.slice(-KEPT), settlement])
     this.pay(market, settlement)
-    this.announce(market, hour)
+    this.announce(market, at)
     return settlement
   }
 

@@ -41,7 +41,7 @@ const DEEDS: Partial<Record<FaultName, Deed>> = {
   },
   settle: (exchange, fields) => {
     const market = marketOf(exchange, fields)
-    exchange.funding.settle(market, exchange.now(), numberIn(fields, 'rate', market.funding.rate))
+    exchange.funding.settle(market, numberIn(fields, 'rate', market.funding.rate))
   },
   gap,
   adl: deleverage,
