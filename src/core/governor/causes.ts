@@ -56,12 +56,11 @@ function emergencyFigures({ inputs, rules }: CauseContext, { day, rolling, total
   const limitText = (): string =>
     `limit ${percent(limit)} (${rules.emergencyDrawdownMultiple} × ${percent(inputs.maxDailyDrawdownToday)})`
   const causes: Cause[] = []
-  if (reaches(day, limit))
-    causes.push(emergency('emergency_drawdown', `down ${percent(day)} from the day’s high, ${limitText()}`, day))
-  if (reaches(rolling, limit))
-    causes.push(
-      emergency('rolling_drawdown', `down ${percent(rolling)} from the high of 24 h, ${limitText()}`, rolling),
-    )
+  if (reaches(Math.max(day, rolling), limit)) {
+    const [fall, from] = reaches(day, limit) ? [day, 'the day’s high'] : [rolling, 'the high of 24 h']
+    // both fall together: to a release they are one cause
+    causes.push(emergency('drawdown', `down ${percent(fall)} from ${from}, ${limitText()}`, Math.max(day, rolling)))
+  }
   if (reaches(total, rules.totalDrawdown)) {
     const text = `down ${percent(total)} from the all-time high, limit ${percent(rules.totalDrawdown)}`
     causes.push(emergency('total_drawdown', text, total))
