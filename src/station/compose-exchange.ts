@@ -48,7 +48,7 @@ export async function openExchange(place: ExchangePlace): Promise<{ feed: Feed; 
   const keys = kind === 'paper' ? null : await keysOf(vault, kind)
   const problem = (message: string): void => log.warn('exchange', { message })
   const environment = kind === 'paper' ? publicPlace(exchange) : kind
-  const client = usdmClient({ environment, endpoints, keys, settings: binance })
+  const client = usdmClient({ environment, endpoints, keys, settings: binance, now: () => clock.now() })
   const line = { client, clock, settings: binance, streamBase: endpoints.stream, random: jitter, problem }
   const venue = keys === null ? null : new BinanceVenue(line)
   const rest = venue?.rest ?? new Rest(client, clock, binance)

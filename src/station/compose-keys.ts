@@ -23,7 +23,7 @@ export async function tryKeys(settings: Settings, place: KeyPlace, keys: Exchang
   const clock = new RealClock()
   try {
     const endpoints = endpointsOf(place, basesOf(exchange))
-    const client = usdmClient({ environment: place, endpoints, keys, settings: binance })
+    const client = usdmClient({ environment: place, endpoints, keys, settings: binance, now: () => clock.now() })
     return await checkKey(new Rest(client, clock, binance), place === 'live')
   } finally {
     clock.close()

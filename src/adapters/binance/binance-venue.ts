@@ -39,7 +39,10 @@ export interface VenueLink {
   readonly userEventAt: number
 }
 
-const INCOME_OVERLAP_MS = 60_000
+/** the exchange's clock may be ahead, and funding is booked a moment after its hour */
+const AHEAD_MS = 5_000
+/** rows of so long ago may still appear */
+const INCOME_OVERLAP_MS = 3_600_000
 
 export class BinanceVenue implements Venue {
   readonly name = 'binance'
@@ -67,7 +70,7 @@ export class BinanceVenue implements Venue {
       settings,
       tell,
       now: () => this.#now(),
-      walletMoved: () => void this.#tellIncome(),
+      walletMoved: () => this.#incomeSoon(settings.incomeLooks),
       leverageChanged: (symbol, leverage) => this.#leverages.told(symbol, leverage),
       fillsMissing: (symbol, venueOrderId, isWhole) => this.#fillsSoon(symbol, venueOrderId, isWhole),
       problem: deps.problem,
@@ -261,18 +264,32 @@ export class BinanceVenue implements Venue {
     }
   }
 
-  /** The stream says that the wallet moved, the list says why. */
-  async #tellIncome(): Promise<void> {
-    const { clock } = this.#deps
+  /** The stream says that the wallet moved, the list says why, a little later. */
+  #incomeSoon(looks: number): void {
+    if (looks === 0) return
+    const { clock, settings } = this.#deps
+    clock.at(clock.now() + settings.incomeAfterMs, () => {
+      void this.#tellIncome().then((isNew) => {
+        if (!isNew) this.#incomeSoon(looks - 1)
+      })
+    })
+  }
+
+  /** false: the list has nothing new */
+  async #tellIncome(): Promise<boolean> {
+    const now = this.#deps.clock.now()
     try {
-      const rows = await incomeRows(this.rest, this.#incomeSince - INCOME_OVERLAP_MS, clock.now())
-      for (const income of incomeOf(rows)) {
-        if (this.#seenIncome.has(income.id)) continue
+      const rows = incomeOf(await incomeRows(this.rest, this.#incomeSince, now + AHEAD_MS))
+      const fresh = rows.filter(({ id }) => !this.#seenIncome.has(id))
+      this.#incomeSince = Math.max(this.#incomeSince, now - INCOME_OVERLAP_MS)
+      for (const income of fresh) {
         this.#seenIncome.add(income.id)
         this.#report({ kind: 'income', income, at: this.#now() })
       }
+      return fresh.length > 0
     } catch (problem) {
       this.#deps.problem(`the wallet's movements could not be read: ${faultOf(problem).message}`)
+      return false
     }
   }
 

@@ -77,7 +77,14 @@ export class OrderTales {
     this.#tell({ kind: 'undelivered', clientOrderId: id, outcome, message, at: this.#deps.now() })
   }
 
-  triggered(id: ClientOrderId): void {
+  /** An order of before our start that the exchange shows as working: it was accepted long ago. */
+  known(id: ClientOrderId, symbol: string, conditional: boolean): void {
+    const tale = this.#tales.get(id) ?? this.#keep(id, symbol, conditional)
+    tale.isAccepted = true
+  }
+
+  triggered(id: ClientOrderId, symbol: string): void {
+    this.known(id, symbol, true)
     const tale = this.#tales.get(id)
     if (tale === undefined || tale.isTriggered || tale.isEnded) return
     tale.isTriggered = true

@@ -69,7 +69,7 @@ export class Rest {
     const answer = await this.#send({ api: 'fapiPublic', method: 'GET', path: 'time', weight: 1, priority: 'order' })
     const { serverTime } = ServerTime.parse(answer)
     this.skewMs = Math.round((asked + this.#clock.now()) / 2 - serverTime)
-    this.#client.options['timeDifference'] = this.skewMs
+    this.#client.skewMs = this.skewMs
   }
 
   async #send(request: Request): Promise<unknown> {

@@ -29,6 +29,9 @@ export const BINANCE_SETTINGS = {
   tickerEveryMs: 250,
   /** ms after an order's answer until a fill it names but no stream told is fetched */
   missingFillMs: 1_500,
+  /** ms after the wallet moved until its list is read, and how often it is read again while it says nothing new */
+  incomeAfterMs: 500,
+  incomeLooks: 4,
   /** ms after the end of a bar until one that was not told is fetched */
   lateBarMs: 4_000,
   /** ms between two looks at contracts and their rules */

@@ -1,7 +1,7 @@
 /** Everything the exchange holds for us, read from its lists: positions, both kinds of orders, balance, fills, income. */
 import { exact, ZERO } from '../../core/model/decimal.ts'
 import type { ClientOrderId } from '../../core/model/ids.ts'
-import type { Fill } from '../../core/model/order.ts'
+import { type Fill, isConditional } from '../../core/model/order.ts'
 import type { VenueOrder, VenuePosition, VenueSnapshot } from '../../core/ports/venue.ts'
 import { fillOfTrade } from './fills.ts'
 import { incomeOf, incomeRows, tradedSymbols } from './income.ts'
@@ -29,6 +29,8 @@ export interface SnapshotDeps {
 const PAGE = 1000
 const WINDOW_MS = 604_800_000
 const ALL_SYMBOLS_WEIGHT = 40
+/** the exchange's clock may be ahead of ours, and funding is booked a moment after its hour */
+const AHEAD_MS = 5_000
 
 const get = (path: string, weight: number, api: Request['api'] = 'fapiPrivate'): Request => ({
   api,
@@ -48,7 +50,7 @@ export async function readSnapshot(deps: SnapshotDeps, since: number): Promise<V
     readBalance(rest),
   ])
   const openOrders = openOrdersOf(deps, orders, algos)
-  const rows = await incomeRows(rest, from, now())
+  const rows = await incomeRows(rest, from, now() + AHEAD_MS)
   const fills = await fillsSince(deps, tradedSymbols(rows), from)
   return { at: now(), ...account, positions, openOrders, fills, income: incomeOf(rows) }
 }
@@ -57,6 +59,8 @@ function openOrdersOf({ tales }: SnapshotDeps, orders: unknown, algos: unknown):
   const regular = OrderRow.array().parse(orders).map(venueOrderOf)
   const conditional = AlgoRow.array().parse(algos).map(venueAlgoOf)
   for (const order of regular) tales.tie(order.venueOrderId, order.clientOrderId)
+  for (const { clientOrderId, request } of [...regular, ...conditional])
+    tales.known(clientOrderId, request.symbol, isConditional(request.type))
   return [...regular, ...conditional]
 }
 
@@ -105,7 +109,7 @@ async function fillsSince(deps: SnapshotDeps, symbols: readonly string[], since:
 
 async function tradesOf({ rest, now }: SnapshotDeps, symbol: string, since: number): Promise<readonly UserTradeRow[]> {
   const rows = new Map<string, UserTradeRow>()
-  const end = now()
+  const end = now() + AHEAD_MS
   for (let from = since + 1; from <= end; from += WINDOW_MS) {
     const params = { symbol, startTime: from, endTime: Math.min(from + WINDOW_MS - 1, end), limit: PAGE }
     for (const row of await tradePage(rest, params)) rows.set(row.id, row)

@@ -15,6 +15,8 @@ export interface UsdmOptions {
   /** null: public data only */
   readonly keys: Keys | null
   readonly settings: BinanceSettings
+  /** epoch ms, of the clock the station goes by */
+  readonly now: () => number
 }
 
 /** Names of headers differ in their capitals from server to server. */
@@ -35,8 +37,15 @@ function codeOf(body: string): number | null {
 export class UsdmClient extends binanceusdm {
   /** request weight of this minute, as the exchange counts it */
   onWeight: (used: number) => void = () => undefined
+  /** ms our clock is ahead of the exchange's; requests are stamped with theirs */
+  skewMs = 0
+  clockNow: () => number = Date.now
   /** who hears what, by address */
   readonly listeners = new Map<string, (message: unknown) => void>()
+
+  override nonce(): number {
+    return this.clockNow() - this.skewMs
+  }
 
   /** Every answer passes here: a no becomes one of our faults, whatever the address was. */
   override handleErrors(
@@ -71,12 +80,13 @@ export class UsdmClient extends binanceusdm {
 }
 
 /** @throws when a simulated venue would talk to another machine */
-export function usdmClient({ environment, endpoints, keys, settings }: UsdmOptions): UsdmClient {
+export function usdmClient({ environment, endpoints, keys, settings, now }: UsdmOptions): UsdmClient {
   const client = new UsdmClient({
     ...(keys === null ? {} : { apiKey: keys.apiKey, secret: keys.secret }),
     enableRateLimit: false,
     timeout: settings.requestTimeoutMs,
   })
+  client.clockNow = now
   const { rest, stream, account } = endpoints
   client.urls['api'] = {
     fapiPublic: `${rest}/fapi/v1`,

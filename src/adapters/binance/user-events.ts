@@ -86,7 +86,7 @@ export class UserEvents {
         break
       case 'TRIGGERING':
       case 'TRIGGERED':
-        tales.triggered(id)
+        tales.triggered(id, o.s)
         break
       case 'CANCELED':
         tales.ended(id, 'cancelled', 'cancelled')
@@ -97,7 +97,7 @@ export class UserEvents {
       case 'EXPIRED':
       case 'REJECTED':
         if (o.rm !== null && o.rm !== undefined && o.rm !== '') problem(`the stop of ${o.s} was refused: ${o.rm}`)
-        tales.triggered(id)
+        tales.triggered(id, o.s)
         tales.ended(id, 'expired', o.rm ?? o.X)
     }
   }

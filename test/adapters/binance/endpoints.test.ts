@@ -25,7 +25,7 @@ describe('addresses', () => {
   it('the client of a simulated venue knows no other machine', () => {
     const endpoints = endpointsOf('simulated', here)
     const keys = { apiKey: 'key', secret: 'secret' }
-    const client = usdmClient({ environment: 'simulated', endpoints, keys, settings: BINANCE_SETTINGS })
+    const client = usdmClient({ environment: 'simulated', endpoints, keys, settings: BINANCE_SETTINGS, now: Date.now })
     const addresses = JSON.stringify(client.urls['api'])
     expect(addresses).not.toContain('binance.com')
     expect(() =>
@@ -34,6 +34,7 @@ describe('addresses', () => {
         endpoints: { ...endpoints, rest: 'https://fapi.binance.com' },
         keys,
         settings: BINANCE_SETTINGS,
+        now: Date.now,
       }),
     ).toThrow('must stay on this machine')
   })
