@@ -16,6 +16,7 @@ import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { go, useRoute } from './route.ts'
 import { ScreenGuard } from './screen-guard.tsx'
+import { useStationActions } from './station-actions.ts'
 import { Strip } from './strip.tsx'
 import { switchTheme } from './theme.ts'
 
@@ -26,6 +27,7 @@ export function App(): JSX.Element {
   const route = useRoute()
   const screen = SCREENS.find(({ id }) => id === route.screen) ?? SCREENS[0]
   useEffect(listenToKeys, [])
+  useStationActions()
   useEnvironment()
   useActions([
     {

@@ -30,7 +30,14 @@ export function AlertsPanel(): JSX.Element {
   const unseen = open.filter((alert) => alertState(alert) === 'open')
   const acknowledgeAll = (): void => void acknowledgeAlerts(unseen.map(({ id }) => id))
   useActions([
-    { id: 'health.acknowledge', label: 'Acknowledge all alerts', group: 'Health', keys: ['A'], run: acknowledgeAll },
+    {
+      id: 'health.acknowledge',
+      label: 'Acknowledge all alerts',
+      group: 'Health',
+      keys: ['A'],
+      isKeyOnly: true,
+      run: acknowledgeAll,
+    },
   ])
   return (
     <Panel

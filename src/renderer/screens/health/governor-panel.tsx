@@ -3,7 +3,6 @@ import { useState, type JSX } from 'react'
 
 import type { GovernorState } from '../../../contract/policy-shapes.ts'
 import { acknowledgeStreak } from '../../commands/health-commands.ts'
-import { useActions } from '../../frame/actions.ts'
 import { hrefOf } from '../../frame/route.ts'
 import { capitalised } from '../../limits/actor-text.ts'
 import { Button } from '../../widgets/button.tsx'
@@ -19,15 +18,6 @@ export function GovernorPanel({ governor }: { readonly governor: GovernorState }
     setIsSending(true)
     void acknowledgeStreak().then(() => setIsSending(false))
   }
-  useActions([
-    {
-      id: 'health.streak',
-      label: 'Acknowledge the losing streak',
-      group: 'Health',
-      words: 'losses governor',
-      run: acknowledge,
-    },
-  ])
   return (
     <Panel
       title="Safety governor"

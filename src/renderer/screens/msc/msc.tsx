@@ -1,8 +1,8 @@
 /** MSC: why this mode, from the seven votes to what it would write, and what would change it next. */
-import { useState, type JSX } from 'react'
+import { useEffect, useState, type JSX } from 'react'
 
 import type { Evaluation } from '../../../contract/msc.ts'
-import { go, type Route } from '../../frame/route.ts'
+import { go, replaceQuery, type Route } from '../../frame/route.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { FaultNote } from '../../widgets/fault-note.tsx'
 import { Skeleton } from '../../widgets/skeleton.tsx'
@@ -20,27 +20,33 @@ import './msc.css'
 
 export default function Msc({ route }: { readonly route: Route }): JSX.Element {
   const { value, fault, reload } = useMscState()
-  if (value !== null) return <Shown state={value} chosen={route.path[0] ?? null} reload={reload} />
+  if (value !== null) return <Shown state={value} route={route} reload={reload} />
   if (fault !== null) return <FaultNote what="MSC" fault={fault} onRetry={reload} />
   return <Skeleton lines={10} label="Asking MSC" />
 }
 
 interface ShownProps {
   readonly state: MscState
-  /** trace id of the run to be shown; null: the latest */
-  readonly chosen: string | null
+  /** first part: trace id of the run to be shown; none: the latest */
+  readonly route: Route
   readonly reload: () => void
 }
 
-function Shown({ state, chosen, reload }: ShownProps): JSX.Element {
+function Shown({ state, route, reload }: ShownProps): JSX.Element {
   const runs = useRuns()
   const [isRebasing, setIsRebasing] = useState(false)
+  const asksToRebase = route.query.has('rebase')
+  useEffect(() => {
+    if (!asksToRebase) return
+    setIsRebasing(true)
+    replaceQuery({})
+  }, [asksToRebase])
   const again = (): void => {
     reload()
     runs.reload()
   }
   const latest = state.evaluation
-  const run = runs.value?.find(({ trace_id: id }) => id === chosen) ?? latest
+  const run = runs.value?.find(({ trace_id: id }) => id === route.path[0]) ?? latest
   const isOld = run !== null && run.trace_id !== latest?.trace_id
   const show = ({ trace_id: id }: Evaluation): void => go('msc', id === latest?.trace_id ? [] : [id])
   return (

@@ -36,6 +36,7 @@ export const useRuns = (): Answer<Runs> =>
 /** What the parts of a score weigh, as the policy has it; null before it is told. */
 export function useScoring(): Awaited<ReturnType<typeof station.policy.rules>>['rules']['msc']['scoring'] | null {
   const version = useLive(({ policy }) => policy?.version ?? 0)
-  const { value } = useAnswer(`scoring ${version}`, (signal) => station.policy.rules(undefined, { signal }))
+  const { value, reload } = useAnswer('scoring', (signal) => station.policy.rules(undefined, { signal }))
+  useEffect(reload, [version, reload])
   return value?.rules.msc.scoring ?? null
 }

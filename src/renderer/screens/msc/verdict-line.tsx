@@ -37,8 +37,7 @@ export function VerdictLine({ state, onRun, onRebase }: VerdictLineProps): JSX.E
   const isRunning = state.running || isAsked
   const isOff = state.status === 'disabled'
   useActions([
-    { id: 'msc.run', label: 'Run MSC now', group: 'MSC', keys: ['R'], run: () => void runNow() },
-    { id: 'msc.rebase', label: 'Begin the evidence of MSC anew', group: 'MSC', words: 'rebase windows', run: onRebase },
+    { id: 'msc.run', label: 'Run MSC now', group: 'MSC', keys: ['R'], isKeyOnly: true, run: () => void runNow() },
   ])
   const verdict = verdictOf(state.status, state.evaluation, mode)
   return (

@@ -9,7 +9,6 @@ import { useLive } from '../../state/live.ts'
 import { CopyCsv } from '../../widgets/copy-csv.tsx'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
-import { useRowHeight } from '../../widgets/use-row-height.ts'
 import { FilterField } from '../journal/filter-field.tsx'
 import { componentsOf } from './component-words.ts'
 import { LeftOut } from './left-out.tsx'
@@ -67,6 +66,7 @@ export function RankingScreen({ state, ranking, route, reload }: RankingScreenPr
       label: 'Edit the weights of the ranking',
       group: 'Ranking',
       keys: ['W'],
+      isKeyOnly: true,
       run: () => setBeside(beside === 'weights' ? '' : 'weights'),
     },
     {
@@ -111,7 +111,6 @@ export function RankingScreen({ state, ranking, route, reload }: RankingScreenPr
           columns={columns}
           rows={found}
           keyOf={keyOf}
-          rowHeight={useRowHeight()}
           sorting={SORTING}
           rowClass={(row) => (isHatched(row, cut) ? 'left-out' : '')}
           isOpen={(row) => row.symbol === chosen?.symbol}

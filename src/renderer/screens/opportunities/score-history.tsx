@@ -1,5 +1,5 @@
 /** How a symbol's score went: a line that is read by pointing at it, and the reading in words. */
-import { useMemo, useState, type JSX, type KeyboardEvent, type PointerEvent } from 'react'
+import { useEffect, useMemo, useState, type JSX, type KeyboardEvent, type PointerEvent } from 'react'
 
 import { station } from '../../link/client.ts'
 import { stationNow } from '../../state/station-clock.ts'
@@ -24,12 +24,13 @@ function lineOf(times: readonly number[], scores: readonly number[]): string {
 }
 
 export function ScoreHistory({ symbol, at }: { readonly symbol: string; readonly at: string }): JSX.Element {
-  const { value, fault } = useAnswer(`score history ${symbol} ${at}`, (signal) =>
+  const { value, fault, reload } = useAnswer(`score history ${symbol}`, (signal) =>
     station.opportunities.history(
       { symbol, from: new Date(stationNow() - DAY_MS).toISOString(), points: POINTS },
       { signal },
     ),
   )
+  useEffect(reload, [at, reload])
   const [pointed, setPointed] = useState<number | null>(null)
   const line = useMemo(() => (value === null ? '' : lineOf(value.at_ms, value.score)), [value])
   const count = value?.score.length ?? 0
@@ -59,7 +60,9 @@ export function ScoreHistory({ symbol, at }: { readonly symbol: string; readonly
         </span>
       </div>
       {count < 2 ? (
-        <p className="reason">{fault ?? (count === 1 ? 'Ranked once so far.' : 'Not ranked yet.')}</p>
+        <p className="reason">
+          {fault ?? (value === null ? 'Reading…' : count === 1 ? 'Ranked once so far.' : 'Not ranked yet.')}
+        </p>
       ) : (
         <svg
           className="score-line"

@@ -16,14 +16,7 @@ export function useRankNow(isRunning: boolean, reload: () => void): { isRanking:
     })
   }
   useActions([
-    {
-      id: 'ranking.rank',
-      label: 'Rank all symbols now',
-      group: 'Ranking',
-      keys: ['R'],
-      words: 'opportunities',
-      run: rank,
-    },
+    { id: 'ranking.rank', label: 'Rank all symbols now', group: 'Ranking', keys: ['R'], isKeyOnly: true, run: rank },
   ])
   return { isRanking, rank }
 }

@@ -53,8 +53,8 @@ export function WeightsPanel({
           onChange={(value) => form.setFilter('minScore', value)}
         />
         <FilterRow
-          label="Least volume 24 h"
-          unit="M USDT"
+          label="Least volume"
+          unit="million USDT in 24 h"
           value={form.tried.minVolume / MILLION}
           onChange={(value) => form.setFilter('minVolume', value * MILLION)}
         />

@@ -70,7 +70,7 @@ export default function Policy({ route }: { readonly route: Route }): JSX.Elemen
       {part.id === 'profiles' ? <ProfilesPart mode={policy.risk_mode} /> : null}
       {part.id === 'limits' ? <LimitsPart /> : null}
       {part.id === 'msc' ? <MscPart /> : null}
-      {part.id === 'rules' ? <RulesPart /> : null}
+      {part.id === 'rules' ? <RulesPart asked={route.query.get('new')} /> : null}
       {part.id === 'history' ? (
         <HistoryPart
           chosen={Number(route.path[1] ?? policy.version)}

@@ -33,11 +33,14 @@ export function RuleSheet({ rules, edited, onClose }: RuleSheetProps): JSX.Eleme
   const [base] = useState(() => live.getState().policy?.version)
   const [outcome, setOutcome] = useState<Exclude<WriteOutcome, { kind: 'done' }> | null>(null)
   const [isSending, setIsSending] = useState(false)
+  /** an empty name is no fault before anything was typed */
+  const [isTouched, setIsTouched] = useState(false)
   const nameId = useId()
   const faultId = useId()
   const set = (changes: Partial<RuleDraft>): void => {
     setDraft((now) => ({ ...now, ...changes }))
     setOutcome(null)
+    setIsTouched(true)
   }
   const others = [...rules.time_rules, ...rules.volatility_rules].map(({ name }) => name)
   const own = place === null ? null : draftFrom(rules, edited).name
@@ -52,6 +55,7 @@ export function RuleSheet({ rules, edited, onClose }: RuleSheetProps): JSX.Eleme
   const title = place === null ? `New ${kind} rule` : `Rule ${own ?? ''}`
   const save = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault()
+    setIsTouched(true)
     if (read.change === null || fault !== null || isSending) return
     const { change } = read
     setIsSending(true)
@@ -121,15 +125,15 @@ export function RuleSheet({ rules, edited, onClose }: RuleSheetProps): JSX.Eleme
             . A pin stands above it; MSC may only tighten while it speaks. Of two rules the tighter speaks.
           </p>
           <p className="field-fault" id={faultId} role="alert">
-            {fault}
+            {isTouched ? fault : null}
           </p>
         </div>
         <div className="foot">
           <span className="push" />
           <Button isBig onClick={onClose}>
-            Keep it <KeyCap keys="Escape" />
+            {place === null ? 'Leave it' : 'Keep it'} <KeyCap keys="Escape" />
           </Button>
-          <Button isBig look="primary" type="submit" disabled={fault !== null || isSending}>
+          <Button isBig look="primary" type="submit" disabled={(isTouched && fault !== null) || isSending}>
             {place === null ? 'Make rule' : 'Save rule'} <KeyCap keys="Enter" />
           </Button>
         </div>

@@ -1,7 +1,8 @@
 /** Rules that set a mode by the time of day or the volatility: which speaks now, when each speaks next, and their editor. */
-import { useState, type JSX } from 'react'
+import { useEffect, useState, type JSX } from 'react'
 
 import { useActions } from '../../frame/actions.ts'
+import { replaceQuery } from '../../frame/route.ts'
 import { station } from '../../link/client.ts'
 import { useLive } from '../../state/live.ts'
 import { useStationClock } from '../../state/station-clock.ts'
@@ -17,7 +18,8 @@ import { RuleSheet } from './rule-sheet.tsx'
 import { useModeRules, type EditedRule, type ModeRules } from './use-mode-rules.ts'
 import { writeAtOnce } from './write-policy.ts'
 
-export function RulesPart(): JSX.Element {
+/** `asked`: the kind of rule that the address asks to be made. */
+export function RulesPart({ asked }: { readonly asked: string | null }): JSX.Element {
   const { value, fault, reload } = useModeRules()
   const [editing, setEditing] = useState<EditedRule | null>(null)
   const [removing, setRemoving] = useState<EditedRule | null>(null)
@@ -32,15 +34,15 @@ export function RulesPart(): JSX.Element {
       label: 'Make a rule for a time of the day',
       group: 'Policy',
       keys: ['N'],
+      isKeyOnly: true,
       run: () => setEditing({ kind: 'time', place: null }),
     },
-    {
-      id: 'rules.volatility',
-      label: 'Make a rule for volatility',
-      group: 'Policy',
-      run: () => setEditing({ kind: 'volatility', place: null }),
-    },
   ])
+  useEffect(() => {
+    if (asked !== 'time' && asked !== 'volatility') return
+    setEditing({ kind: asked, place: null })
+    replaceQuery({})
+  }, [asked])
   if (value === null && fault !== null) return <FaultNote what="The rules" fault={fault} onRetry={reload} />
   if (value === null) return <Skeleton lines={5} label="Reading the rules" />
   return (

@@ -45,14 +45,23 @@ export function WindowFields({ draft, onChange }: WindowFieldsProps): JSX.Elemen
           <span className="input clock">
             <input
               id={from}
-              type="time"
+              inputMode="numeric"
+              autoComplete="off"
+              placeholder="22:00"
               value={draft.from}
               onChange={(event) => onChange({ from: event.target.value })}
             />
           </span>
           <label htmlFor={to}>to</label>
           <span className="input clock">
-            <input id={to} type="time" value={draft.to} onChange={(event) => onChange({ to: event.target.value })} />
+            <input
+              id={to}
+              inputMode="numeric"
+              autoComplete="off"
+              placeholder="06:00"
+              value={draft.to}
+              onChange={(event) => onChange({ to: event.target.value })}
+            />
           </span>
           <span className="meta">
             UTC; {localOf(draft.from)} to {localOf(draft.to)} here
