@@ -8,13 +8,14 @@ import type { Candle } from '../core/model/market.ts'
 import type { Regime } from '../core/model/regime.ts'
 import type { GlobalPolicy, RankerRules } from '../core/policy/policy.ts'
 import type { Cancel, HoldableClock } from '../core/ports/clock.ts'
-import type { RankingShelf } from '../core/ports/ranking-shelf.ts'
+import type { RankingRow, RankingShelf } from '../core/ports/ranking-shelf.ts'
 import type { RankingEngine, TimedAnswer } from '../core/ranker/ranking-engine.ts'
 import { RANKER_SETTINGS, type RankerSettings } from '../core/ranker/settings.ts'
 import type { AlertDesk } from './alert-desk.ts'
 import type { MarketBoard } from './market-board.ts'
 import type { PolicyStore } from './policy-store.ts'
 import { RankingCandles } from './ranking-candles.ts'
+import type { RankingKeeper } from './ranking-keeper.ts'
 import { rankingQuestion } from './ranking-question.ts'
 import { rankingResult } from './ranking-result.ts'
 import type { RankingSettings } from './ranking-settings.ts'
@@ -26,7 +27,8 @@ interface RankingDeskDeps {
   readonly engine: RankingEngine
   readonly market: MarketBoard
   readonly policy: PolicyStore
-  readonly shelf: RankingShelf
+  readonly shelf: Pick<RankingShelf, 'lastAt'>
+  readonly keeper: RankingKeeper
   readonly alerts: Pick<AlertDesk, 'raise' | 'clear'>
   readonly wins: SymbolWins
   /** of the whole market; null while unknown */
@@ -58,6 +60,8 @@ interface Asked {
 
 const MINUTE_MS = 60_000
 const FAILED = 'ranking_failed'
+
+const bySymbol = (one: RankingRow, other: RankingRow): number => (one.symbol < other.symbol ? -1 : 1)
 
 export class RankingDesk {
   readonly #deps: RankingDeskDeps
@@ -123,6 +127,7 @@ export class RankingDesk {
     this.#asked = null
     asked?.result.reject(new Error('the station is stopping'))
     this.#deps.engine.close()
+    this.#deps.keeper.flush()
   }
 
   /** Ranks now, or waits for the ranking that is under way. Rejects with what went wrong; null: too few candles yet. */
@@ -233,21 +238,21 @@ export class RankingDesk {
   }
 
   #effect(ranking: Ranking): void {
-    const { policy, shelf, settings } = this.#deps
-    const short = (value: number): number => Number(value.toFixed(settings.decimals))
+    const { policy, keeper, settings } = this.#deps
+    const grid = 10 ** settings.decimals
+    const short = (value: number): number => Math.round(value * grid) / grid
     const traceId = traceIdOf('ranking', ranking.at)
-    const scores = opportunitiesOf(ranking).map(({ symbol, score }) => [symbol, short(score)] as const)
-    const result = policy.setRankings(Object.fromEntries(scores), { traceId })
+    const scores: Record<string, number> = {}
+    for (const { symbol, score } of opportunitiesOf(ranking)) scores[symbol] = short(score)
+    const result = policy.setRankings(scores, { traceId })
     if (result.outcome !== 'accepted') throw new Error(`the policy did not take the ranking: ${result.outcome}`)
     this.#last = ranking
-    shelf.put(
-      ranking.at,
-      ranking.rows.map(({ symbol, score, components }) => ({
-        symbol,
-        score: short(score),
-        components: components.map(short),
-      })),
-    )
+    const rows = ranking.rows.map(({ symbol, score, components }) => ({
+      symbol,
+      score: short(score),
+      components: components.map(short),
+    }))
+    keeper.keep(ranking.at, rows.sort(bySymbol))
     this.#deps.told(ranking, traceId)
   }
 

@@ -42,8 +42,10 @@ import { orchestratorContext } from './orchestrator-view.ts'
 import { Phase } from './phase.ts'
 import { Pipeline } from './pipeline.ts'
 import { cancelDenied, watchPolicy } from './policy-effects.ts'
+import { PolicyReaders } from './policy-readers.ts'
 import type { PolicyStore } from './policy-store.ts'
 import { RankingDesk } from './ranking-desk.ts'
+import { RankingKeeper } from './ranking-keeper.ts'
 import type { RankingSettings } from './ranking-settings.ts'
 import { RankingTable } from './ranking-table.ts'
 import { toldOf } from './ranking.ts'
@@ -104,6 +106,7 @@ function* tradableStates(market: MarketBoard): Generator<SymbolState> {
 
 export function buildRooms(deps: RoomDeps) {
   const { clock, feed, venue, journal, policy, log, metrics, settings, isLive } = deps
+  const readers = new PolicyReaders(policy, clock)
   const governor = (): GovernorState => safety.governor.state
   const listenerFailed = (problem: unknown): void => log.error('listener_failed', { problem: String(problem) })
   const bus = new EventBus<StationEvents>((type, problem) =>
@@ -153,7 +156,7 @@ export function buildRooms(deps: RoomDeps) {
   const marketState = () => globalState(tradableStates(market))
   const modeRules: ModeRules = new ModeRules({
     clock,
-    policy,
+    policy: readers.as('mode_rules'),
     log,
     volatility: () => marketState().volatility,
     advised: () => msc.advised(),
@@ -167,12 +170,17 @@ export function buildRooms(deps: RoomDeps) {
   const ranking: RankingDesk = new RankingDesk({
     clock,
     market,
-    policy,
+    policy: readers.as('ranker'),
     alerts,
     wins,
     settle,
     engine: deps.rankingEngine,
     shelf: deps.rankings,
+    keeper: new RankingKeeper({
+      shelf: deps.rankings,
+      afterTurn: deps.afterTurn,
+      failed: (problem) => log.warn('ranking_not_kept', { problem: String(problem) }),
+    }),
     regime: () => marketState().regime,
     equity: () => account()?.equity.toNumber() ?? null,
     isRunning: () => phase.name === 'running',
@@ -206,7 +214,7 @@ export function buildRooms(deps: RoomDeps) {
     clock,
     feed: feed.description,
     isLive,
-    policy,
+    policy: readers.as('risk_guard'),
     books,
     market,
     governor,
@@ -286,6 +294,7 @@ export function buildRooms(deps: RoomDeps) {
       },
     },
   )
+  const orchestratorPolicy = readers.as('orchestrator')
   const pipeline: Pipeline = new Pipeline({
     clock,
     journal,
@@ -294,7 +303,7 @@ export function buildRooms(deps: RoomDeps) {
       orchestratorContext(
         {
           clock,
-          policy,
+          policy: orchestratorPolicy,
           books,
           market,
           guard,
@@ -323,6 +332,7 @@ export function buildRooms(deps: RoomDeps) {
   const effects = { policy, guard, books, market, executor, announcer, account }
   const safety: Safety = buildSafety({
     ...deps,
+    policy: readers.as('governor'),
     settings: settings.safety,
     feed: feed.description,
     bus,
@@ -339,7 +349,7 @@ export function buildRooms(deps: RoomDeps) {
   })
   const msc: MscController = new MscController({
     clock,
-    policy,
+    policy: readers.as('msc'),
     journal,
     records: () => {
       commits.now()
@@ -380,6 +390,7 @@ export function buildRooms(deps: RoomDeps) {
     pipeline,
     host,
     modeRules,
+    readers,
     marketState,
     ranking,
     rankingTable,
@@ -389,6 +400,6 @@ export function buildRooms(deps: RoomDeps) {
     msc,
     announce,
     cancelDenied: () => cancelDenied(effects),
-    figures: () => figuresOf({ clock, bus, policy, strategies, market, executor, account }),
+    figures: () => figuresOf({ clock, bus, policy, strategies, market, executor, msc, account }),
   }
 }

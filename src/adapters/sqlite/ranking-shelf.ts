@@ -42,13 +42,13 @@ export class SqliteRankingShelf implements RankingShelf {
 
   put(at: number, rows: readonly RankingRow[]): void {
     const times = this.#known()
-    const surplus = this.#surplus(at)
+    const isNew = rows.length > 0 && times.at(-1) !== at
+    const surplus = isNew ? this.#surplus(at) : []
     this.#database.commit('normal', () => {
-      for (const { symbol, score, components } of rows) this.#put.run(at, symbol, score, JSON.stringify(components))
+      for (const { symbol, score, components } of rows) this.#put.run(at, symbol, score, `[${components.join(',')}]`)
       for (const old of surplus) this.#remove.run(old)
     })
-    const kept = times.filter((time) => !surplus.includes(time))
-    this.#times = rows.length === 0 || kept.at(-1) === at ? kept : [...kept, at]
+    if (isNew) this.#times = [...times.filter((time) => !surplus.includes(time)), at]
   }
 
   history(symbol: string, from: number, to: number): { readonly at: number; readonly score: number }[] {
