@@ -6,6 +6,7 @@ import { REFUSED } from './errors.ts'
 import { LiveMessage, LiveTopic } from './live.ts'
 import { control, open, read } from './procedure.ts'
 import { StationStatus } from './station-shapes.ts'
+import { Instant } from './values.ts'
 
 const tags = ['station']
 
@@ -29,6 +30,32 @@ export const station = {
     })
     .input(z.strictObject({ topics: z.array(LiveTopic).max(20).optional() }))
     .output(eventIterator(LiveMessage)),
+  components: read
+    .route({
+      method: 'GET',
+      path: '/api/station/components',
+      tags,
+      summary: 'Whether each part is connected, and which version of the policy it read last',
+    })
+    .output(
+      z.object({
+        items: z.array(
+          z.object({
+            name: z.string(),
+            connected: z.boolean(),
+            /** of the policy, as last read; null: it reads none, or has not yet */
+            version: z.number().int().nullable(),
+            /** when it last read, or was told something */
+            at: Instant.nullable(),
+            age_ms: z.number().nullable(),
+            detail: z.string(),
+          }),
+        ),
+        next: z.null(),
+        policy_version: z.number().int(),
+        timestamp: Instant,
+      }),
+    ),
   configuration: read
     .route({ method: 'GET', path: '/api/configuration', tags, summary: 'Effective values and where each comes from' })
     .output(

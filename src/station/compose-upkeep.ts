@@ -15,6 +15,8 @@ import { verifyDatabase, type Verdict } from '../adapters/sqlite/verify-database
 import type { Interval } from '../core/model/interval.ts'
 import type { Candle } from '../core/model/market.ts'
 import type { TokenShelf } from '../core/ports/token-shelf.ts'
+import { dailyReportText } from './daily-report-text.ts'
+import { dailyReport, dateOf } from './daily-report.ts'
 import { runReport } from './run-report.ts'
 
 export { restoreDatabase as restore } from '../adapters/sqlite/restore-database.ts'
@@ -37,8 +39,16 @@ const toRead = (folder: string): SqliteDatabase => openToRead(databaseFile(folde
 export const verify = (folder: string): Promise<readonly Verdict[]> =>
   using(toRead(folder), (database) => verifyDatabase(database.sql))
 
-export const report = (folder: string): Promise<string> =>
-  using(toRead(folder), (database) => runReport(storeOf(database).records))
+/** One UTC day (`today` by this machine's clock); null: the last one of the journal, and the whole of it after that. */
+export const report = (folder: string, day: string | null, now: number): Promise<string> =>
+  using(toRead(folder), async (database) => {
+    const { records, policies } = storeOf(database)
+    const last = records.equity({ points: 1 })[0]
+    const date = day === null ? last && dateOf(last.at) : day === 'today' ? dateOf(now) : day
+    const parts =
+      date === undefined ? [] : [dailyReportText(await dailyReport({ records, policy: policies }, date, now))]
+    return [...parts, ...(day === null ? [runReport(records)] : [])].join('\n\n\n')
+  })
 
 /** All journal tables in key order, as JSON lines; `file` null: to standard output. */
 export const exportJournal = (folder: string, file: string | null): Promise<void> =>

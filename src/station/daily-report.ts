@@ -47,13 +47,14 @@ const HISTORY_PAGE = 200
 
 export const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
-/** `date`: a UTC day; `now`: of the station's clock. */
+/** `date`: a UTC day; `now`: of the station's clock. @throws when `date` is none */
 export async function dailyReport(
   { records, policy }: { readonly records: Records; readonly policy: Pick<PolicyStore, 'history'> },
   date: string,
   now: number,
 ): Promise<DailyReport> {
-  const from = Date.parse(date)
+  const from = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : Number.NaN
+  if (Number.isNaN(from)) throw new Error(`a day is written like 2025-01-31, was ${JSON.stringify(date)}`)
   const to = from + DAY_MS - 1
   const { trades } = await analysedTrades(records, { from, to }, MOST_TRADES)
   const decisions = records.decisionCounts({ from, to })

@@ -16,6 +16,7 @@ import type { PreviewInputs } from '../core/policy/preview.ts'
 import type { Environment } from '../core/ports/feed.ts'
 import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
 import type { Records } from '../core/ports/records.ts'
+import type { StationComponent } from './components.ts'
 import type { HealthFacade } from './health-facade.ts'
 import type { ModeRulesView } from './mode-rules-view.ts'
 import type { MscFacade } from './msc-facade.ts'
@@ -215,6 +216,8 @@ export interface StationFacade {
   setPaused(paused: boolean): boolean
   /** Journaled; around a sleep entries are off until books and venue are reconciled. */
   systemEvent(kind: SystemEvent): void
+  /** the parts of the station, whether each is connected, and which policy it last read */
+  components(): readonly StationComponent[]
   /** effective configuration with the origin of each value, secrets masked */
   configuration(): readonly { readonly key: string; readonly value: string; readonly origin: string }[]
 }

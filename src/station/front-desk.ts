@@ -6,6 +6,7 @@ import type { Interval } from '../core/model/interval.ts'
 import type { Candle } from '../core/model/market.ts'
 import type { Actor } from '../core/policy/policy.ts'
 import type { Records } from '../core/ports/records.ts'
+import { componentsOf } from './components.ts'
 import type {
   Change,
   FlattenReport,
@@ -130,6 +131,10 @@ export class FrontDesk implements StationFacade {
 
   effective() {
     return this.#deps.rooms.guard.limits()
+  }
+
+  components() {
+    return componentsOf(this.#deps.rooms)
   }
 
   modeRules() {

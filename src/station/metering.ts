@@ -10,6 +10,7 @@ import type { EventBus } from './event-bus.ts'
 import type { StationEvents } from './events.ts'
 import type { Executor } from './executor.ts'
 import type { MarketBoard } from './market-board.ts'
+import type { MscController } from './msc-controller.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { StrategyDesk } from './strategy-desk.ts'
 
@@ -66,6 +67,7 @@ interface FigureDeps {
   readonly strategies: StrategyDesk
   readonly market: MarketBoard
   readonly executor: Executor
+  readonly msc: Pick<MscController, 'view'>
   readonly account: () => AccountState | null
 }
 
@@ -73,8 +75,9 @@ const MS = 1000
 const PERCENT = 100
 
 export function figuresOf(deps: FigureDeps): MetricFigures {
-  const { clock, bus, policy, strategies, market, executor, account } = deps
-  const { riskMode, allowedStrategies, blockedStrategies, evaluation } = policy.current
+  const { clock, bus, policy, strategies, market, executor, msc, account } = deps
+  const { riskMode, allowedStrategies, blockedStrategies } = policy.current
+  const evidence = msc.view().evaluation?.evidence
   const { published, failures } = bus.counts()
   const now = clock.now()
   const drawdown = account()?.drawdown ?? null
@@ -82,7 +85,7 @@ export function figuresOf(deps: FigureDeps): MetricFigures {
   return {
     profile: riskMode,
     drawdownPct: drawdown === null ? null : drawdown * PERCENT,
-    evidence: evidenceIn(evaluation),
+    evidence: { drawdownPct: evidence?.drawdownPct ?? null, winratePct: evidence?.winRatePct ?? null },
     activeStrategies: strategies.active.filter(({ definition }) => isActive(definition.id)).length,
     nakedSeconds: executor.protection.naked.totalSeconds(now),
     feedAgeSeconds: market.lastAt === null ? null : (now - market.lastAt) / MS,
@@ -90,14 +93,4 @@ export function figuresOf(deps: FigureDeps): MetricFigures {
     published,
     subscriberFailures: failures,
   }
-}
-
-/** An evaluation is free-form: what is not there as a number is not known. */
-function evidenceIn(evaluation: Readonly<Record<string, unknown>> | null): MetricFigures['evidence'] {
-  const evidence = evaluation?.['evidence']
-  const figure = (name: string): number | null => {
-    const value = typeof evidence === 'object' && evidence !== null ? (evidence as Record<string, unknown>)[name] : null
-    return typeof value === 'number' ? value : null
-  }
-  return { drawdownPct: figure('drawdownPct'), winratePct: figure('winratePct') }
 }

@@ -81,6 +81,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'station.health': undefined,
   'station.status': undefined,
   'station.watch': { topics: ['policy'] },
+  'station.components': undefined,
   'station.configuration': undefined,
   'station.setSpeed': { speed: 10 },
   'station.setPaused': { paused: false },

@@ -119,7 +119,7 @@ describe('a recording run from the command line', () => {
     const restored = signalbox('restore', backup, '--data', folder)
     expect(restored.out).toMatch(/the database before it is /)
     const rows = (text: string): string[] =>
-      text.split('\n').filter((line) => /"(fills|trades|ledger|orders)"/.test(line))
+      text.split('\n').filter((line) => /^\{"table":"(fills|trades|ledger|orders)"/.test(line))
     expect(rows(signalbox('export', '--canonical', '--data', folder).out)).toEqual(rows(before))
   })
 
@@ -137,6 +137,11 @@ describe('a recording run from the command line', () => {
     const { out, code } = signalbox('report', '--data', folder)
     expect(code).toBe(0)
     expect(summary).toContain(out.trim().split('\n').at(-1) ?? 'nothing')
+    const [headline] = out.split('\n')
+    expect(headline).toMatch(/^2025-01-\d\d UTC.*: [\d.]+ → [\d.]+ USDT, [+−]?[\d.]+ %, largest drawdown [\d.]+ %$/)
+    const ofDay = signalbox('report', '--day', '2025-01-07', '--data', folder).out
+    expect(ofDay).toMatch(/^2025-01-07 UTC: /)
+    expect(ofDay).toMatch(/approved \d+\ndenied .*\ndropped /)
   })
 })
 
@@ -212,5 +217,60 @@ describe('a running station', () => {
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
     expect(signalbox('verify', '--data', folder).code).toBe(0)
+  })
+
+  test('is verified part by part, watched line by line, and reported on', async () => {
+    const folder = temporaryFolder()
+    const { child, address } = await running('--headless', '--data', folder, '--set', 'simulator.symbols=5')
+    const watching = spawn(process.execPath, [MAIN, 'watch', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] })
+    children.push(watching)
+    let seen = ''
+    for (const stream of [watching.stdout, watching.stderr])
+      stream.on('data', (chunk: Buffer) => (seen += String(chunk)))
+    await expect.poll(() => seen, { timeout: 20_000 }).toMatch(/^SIMULATED · policy v\d+ NORMAL · governor NORMAL/)
+
+    const token = readFileSync(join(folder, 'token'), 'utf8').trim()
+    const authorization = `Bearer ${token}`
+    const body = JSON.stringify({ max_positions: 3, reason: 'a test' })
+    const change = await fetch(`${address}/api/policy`, { method: 'PATCH', headers: { authorization }, body })
+    const { policy } = (await change.json()) as { policy: { version: number } }
+    await expect
+      .poll(() => seen, { timeout: 10_000 })
+      .toMatch(/policy {5}v\d+ by api:local \(a test\): max_positions 3/)
+    const engage = JSON.stringify({ reason: 'drill' })
+    await fetch(`${address}/api/emergency/engage`, { method: 'POST', headers: { authorization }, body: engage })
+    await expect
+      .poll(() => seen, { timeout: 10_000 })
+      .toMatch(/emergency \{"id":"[^"]+","engaged_at":"[^"]+","by":"api:local"/)
+
+    const verified = signalbox('verify', '--data', folder)
+    expect(verified.code).toBe(0)
+    const inForce = Number(/station at http:\S+, policy version (\d+)/.exec(verified.out)?.[1])
+    expect(inForce).toBeGreaterThan(policy.version)
+    expect(verified.out).toMatch(
+      new RegExp(`ok {3}policy_store +connected, last read version ${String(inForce)}, .* ago`),
+    )
+    for (const part of [
+      'risk_guard',
+      'orchestrator',
+      'mode_rules',
+      'msc',
+      'ranker',
+      'governor',
+      'feed',
+      'venue',
+      'database',
+    ])
+      expect(verified.out).toMatch(new RegExp(`ok {3}${part} +connected`))
+    expect(signalbox('report', '--data', folder, '--day', 'yesterday').err).toContain('a day is written like')
+
+    const [ended, left] = [exitOf(child), exitOf(watching)]
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    await left
+    const after = signalbox('verify', '--data', folder)
+    expect(after.out).toContain('no station runs here')
+    expect(after.code).toBe(0)
+    expect(signalbox('watch', '--data', folder).err).toContain('no station runs here')
   })
 })

@@ -8,6 +8,7 @@ import type { Flags } from '../../station/config/from-flags.ts'
 import { runReport } from '../../station/run-report.ts'
 import { findPageFolder } from '../page-folder.ts'
 import { serveHeadless, type Door } from '../serve.ts'
+import { tellAddress } from '../station-address.ts'
 import { ensureLocalToken } from '../tokens.ts'
 import { settingsOf } from './settings-of.ts'
 import { VERSION } from './version.ts'
@@ -20,11 +21,13 @@ export async function start(flags: Flags): Promise<void> {
   try {
     ensureLocalToken(dataFolder, station.tokens, Date.now())
     const door = await openDoor(station, configuration, log)
+    const forgetAddress = tellAddress(dataFolder, door.address)
     greet(station, door, dataFolder)
     try {
       const isOver = await over(station, settings.market.exitAtEnd)
       if (isOver) console.log(runReport(station.facade.records))
     } finally {
+      forgetAddress()
       await door.close()
     }
   } finally {

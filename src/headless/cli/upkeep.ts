@@ -1,9 +1,11 @@
-/** Commands on a data folder: config, verify, report, import, export, backup, restore. */
+/** Commands on a data folder: config, verify, watch, report, import, export, backup, restore. */
 import type { Command } from 'commander'
 
-import { backup, exportJournal, importInto, report, restore, verify } from '../../station/compose-upkeep.ts'
+import { backup, exportJournal, importInto, report, restore } from '../../station/compose-upkeep.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
 import { folderOf, settingsOf } from './settings-of.ts'
+import { verifyAll } from './verify.ts'
+import { watch } from './watch.ts'
 
 type Place = (command: Command) => Command
 
@@ -12,11 +14,18 @@ export function addUpkeepCommands(root: Command, withPlace: Place): void {
     .description('print every setting, its value and where it comes from')
     .action((flags: Flags) => printSettings(flags))
   withPlace(root.command('verify'))
-    .description('check the database and whether the books agree; also beside a running station')
-    .action((flags: Flags) => verifyFolder(folderOf(flags)))
+    .description('check the database and whether the books agree; of a running station also each of its parts')
+    .action((flags: Flags) => verifyAll(flags))
+  withPlace(root.command('watch'))
+    .description('what changes in a running station and what it decides, line by line')
+    .option('--json', 'each change as a line of JSON')
+    .action((flags: Flags) => watch(flags))
   withPlace(root.command('report'))
-    .description('what the journal tells of account and trades')
-    .action(async (flags: Flags) => console.log(await report(folderOf(flags))))
+    .description('the last day of the journal, and the whole of it')
+    .option('--day <date>', 'only this day, like 2025-01-31, or today')
+    .action(async ({ day, ...flags }: Flags) =>
+      console.log(await report(folderOf(flags), day === undefined ? null : String(day), Date.now())),
+    )
   withPlace(root.command('import <path>'))
     .description('bring recorded candles of a file or folder into the journal')
     .option('--interval <i>', 'interval of the candles that are read (default 1m)')
@@ -44,15 +53,6 @@ function printSettings(flags: Flags): void {
   console.log(`data folder ${dataFolder}; ${file === null ? 'no configuration file' : `configuration file ${file}`}`)
   const widest = Math.max(...effective.map(({ key }) => key.length))
   for (const { key, value, origin } of effective) console.log(`${key.padEnd(widest)}  ${value}  (${origin})`)
-}
-
-async function verifyFolder(folder: string): Promise<void> {
-  const verdicts = await verify(folder)
-  for (const { check, ok, faultCount, faults } of verdicts) {
-    console.log(`${ok ? 'ok  ' : 'FAIL'} ${check}${ok ? '' : `: ${String(faultCount)} faults`}`)
-    for (const fault of faults) console.log(`       ${fault}`)
-  }
-  if (verdicts.some(({ ok }) => !ok)) process.exitCode = 1
 }
 
 async function importCandles(path: string, { interval, ...place }: Flags): Promise<void> {

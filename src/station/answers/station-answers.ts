@@ -4,6 +4,7 @@ import type { LiveStream } from '../live-stream.ts'
 import { answering } from './call.ts'
 import { refused } from './faults.ts'
 import { statusWire } from './station-wire.ts'
+import { iso, isoOrNull } from './wire-values.ts'
 
 const NOT_VIRTUAL = 'the clock of this environment is not virtual'
 
@@ -14,6 +15,18 @@ export const stationAnswers = (facade: StationFacade, live: LiveStream) => ({
   }),
   status: answering.station.status.handler(() => statusWire(facade.status())),
   watch: answering.station.watch.handler(({ input, signal }) => live.watch(input.topics, signal)),
+  components: answering.station.components.handler(() => {
+    const { now } = facade.status()
+    const items = facade.components().map(({ name, isConnected, version, at, detail }) => ({
+      name,
+      connected: isConnected,
+      version,
+      at: isoOrNull(at),
+      age_ms: at === null ? null : Math.max(0, now - at),
+      detail,
+    }))
+    return { items, next: null, policy_version: facade.policy.current.version, timestamp: iso(now) }
+  }),
   configuration: answering.station.configuration.handler(() => ({
     items: [...facade.configuration()],
     next: null,
