@@ -32,7 +32,7 @@ export function look(before: GovernorMemory, inputs: GovernorInputs, rules: Gove
   const context = contextOf(before, inputs, rules, agreed(figures, samples, inputs, rules))
   const grave = emergencyCauses(context)
   const isReleased = wasReleased(before, emergency)
-  const muted = isReleased ? mutedAt(now, grave) : stillMuted(before.muted, grave, now, rules)
+  const muted = isReleased ? mutedAt(now, grave) : stillMuted(before.muted, grave, inputs, rules)
   const release = isReleased ? { at: now, underCause: grave.length > 0 } : before.release
   const active = engaging(grave, muted, inputs, rules)
   const causes = [

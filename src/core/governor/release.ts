@@ -23,10 +23,12 @@ export const mutedAt = (now: number, standing: readonly Cause[]): readonly Muted
 export function stillMuted(
   muted: readonly Muted[],
   standing: readonly Cause[],
-  now: number,
+  { now, wasAway, account }: GovernorInputs,
   rules: GovernorRules,
 ): readonly Muted[] {
   if (muted.length === 0) return muted
+  // of time in which nobody looked nothing is known
+  if (wasAway || account === null) return muted.map((mute) => ({ ...mute, lastAt: now }))
   return muted.flatMap((mute) => {
     const cause = standing.find(({ key }) => key === mute.key)
     if (cause === undefined) return now - mute.lastAt < rules.loosenAfterMs ? [mute] : []
