@@ -15,7 +15,9 @@ import {
 } from 'react'
 
 import { useKeptPlace } from './kept-place.ts'
-import { isOrdered, sortedRows, type Column, type Sorting } from './table-column.ts'
+import { sortedRows, type Column, type Sorting } from './table-column.ts'
+import { nextOrder, useTableOrder } from './table-order.ts'
+import { useRowHeight } from './use-row-height.ts'
 
 export type { Column } from './table-column.ts'
 
@@ -28,7 +30,10 @@ interface DataTableProps<Row> {
   readonly onOpen?: (row: Row) => void
   readonly isOpen?: (row: Row) => boolean
   readonly rowClass?: (row: Row) => string
-  readonly sorting?: Sorting | null
+  /** the order it begins with */
+  readonly sorting?: Sorting
+  /** the table's name on this machine: its order is kept under it */
+  readonly keptAs?: string
   readonly rowHeight?: number
   /** what stands where there are no rows */
   readonly empty: ReactNode
@@ -40,27 +45,36 @@ interface DataTableProps<Row> {
   readonly line?: { readonly under: string; readonly content: ReactNode } | null
 }
 
-const ROW_HEIGHT = 28
 const OVERSCAN = 12
+const NO_ORDER: readonly Sorting[] = []
 /** as the style sheet's `tr.cut` is high */
 const LINE_HEIGHT = 28
 
 export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
-  const { label, columns, rows, keyOf, onOpen, isOpen, rowClass, rowHeight = ROW_HEIGHT, empty, onEnd } = props
+  const { label, columns, rows, keyOf, onOpen, isOpen, rowClass, empty, onEnd } = props
+  const usualHeight = useRowHeight()
+  const { rowHeight = usualHeight } = props
   const { keepsPlace = false, line = null } = props
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
-  const [sorting, setSorting] = useState<Sorting | null>(props.sorting ?? null)
+  const firstOrder = useMemo(() => (props.sorting === undefined ? NO_ORDER : [props.sorting]), [props.sorting])
+  const [sorting, setSorting] = useTableOrder(props.keptAs, firstOrder)
   const [atKey, setAtKey] = useState<string | null>(null)
   const ordered = useMemo(() => sortedRows(rows, columns, sorting), [rows, columns, sorting])
-  const isFirstOrder = sorting?.column === props.sorting?.column && sorting?.order === props.sorting?.order
+  const isFirstOrder = JSON.stringify(sorting) === JSON.stringify(firstOrder)
   const lineAt = line !== null && isFirstOrder ? ordered.findIndex((row) => keyOf(row) === line.under) : -1
+  // new ones on every render would have every row of a long table measured anew
+  const sizeAt = useCallback(
+    (index: number) => (index === lineAt ? rowHeight + LINE_HEIGHT : rowHeight),
+    [lineAt, rowHeight],
+  )
+  const keyAt = useCallback((index: number) => keyOf(ordered[index] as Row), [keyOf, ordered])
   const virtual = useVirtualizer({
     count: ordered.length,
     getScrollElement: () => box.current,
-    estimateSize: (index) => (index === lineAt ? rowHeight + LINE_HEIGHT : rowHeight),
+    estimateSize: sizeAt,
     overscan: OVERSCAN,
-    getItemKey: (index) => keyOf(ordered[index] as Row),
+    getItemKey: keyAt,
   })
   useEffect(() => virtual.measure(), [virtual, lineAt])
   const items = virtual.getVirtualItems()
@@ -154,31 +168,41 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
 
 interface HeadCellProps<Row> {
   readonly column: Column<Row>
-  readonly sorting: Sorting | null
-  readonly onSort: (sorting: Sorting | null) => void
+  readonly sorting: readonly Sorting[]
+  readonly onSort: (sorting: readonly Sorting[]) => void
 }
 
 function HeadCell<Row>({ column, sorting, onSort }: HeadCellProps<Row>): JSX.Element {
-  const order = isOrdered(sorting, column.id)
+  const place = sorting.findIndex((each) => each.column === column.id)
+  const order = sorting[place]?.order ?? null
   const classes = `${column.isNumber === true ? 'num' : ''} ${column.className ?? ''}`.trim()
-  const { sortBy, firstOrder = 'ascending' } = column
-  if (sortBy === undefined)
+  if (column.sortBy === undefined)
     return (
       <th scope="col" className={classes} style={{ width: column.width }}>
         {column.head}
       </th>
     )
-  const other = firstOrder === 'ascending' ? 'descending' : 'ascending'
-  const next = order === null ? firstOrder : order === firstOrder ? other : null
   return (
-    <th scope="col" className={classes} style={{ width: column.width }} aria-sort={order ?? undefined}>
+    <th
+      scope="col"
+      className={classes}
+      style={{ width: column.width }}
+      aria-sort={place === 0 ? (order ?? undefined) : undefined}
+    >
       <button
         type="button"
         className="sort"
-        onClick={() => onSort(next === null ? null : { column: column.id, order: next })}
+        title="Order by it; with Shift: within the order there is"
+        onClick={(event) => onSort(nextOrder(sorting, column, event.shiftKey))}
       >
         {column.head}
         <span aria-hidden="true">{order === null ? '' : order === 'ascending' ? '\u202F↑' : '\u202F↓'}</span>
+        {order !== null && sorting.length > 1 ? (
+          <sup>
+            <span className="sr">, order </span>
+            {place + 1}
+          </sup>
+        ) : null}
       </button>
     </th>
   )

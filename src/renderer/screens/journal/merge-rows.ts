@@ -1,18 +1,24 @@
-/** Newer rows come on top, rows known already are replaced where they stand. Pure. */
+/**
+ * Newer rows come on top, rows known already are replaced where they stand: they are among the first `among`. Pure.
+ */
 export function mergeNewer<Row>(
   known: readonly Row[],
   newer: readonly Row[],
   keyOf: (row: Row) => string,
   isSame: (a: Row, b: Row) => boolean = Object.is,
+  among = known.length,
 ): readonly Row[] {
   if (newer.length === 0) return known
   const told = new Map(newer.map((row) => [keyOf(row), row]))
-  const kept = known.map((row) => {
-    const now = told.get(keyOf(row))
-    told.delete(keyOf(row))
-    return now === undefined || isSame(row, now) ? row : now
+  let isChanged = false
+  const looked = known.slice(0, among).map((row) => {
+    const key = keyOf(row)
+    const now = told.get(key)
+    told.delete(key)
+    if (now === undefined || isSame(row, now)) return row
+    isChanged = true
+    return now
   })
-  const merged = [...told.values(), ...kept]
-  const isUnchanged = merged.length === known.length && merged.every((row, index) => row === known[index])
-  return isUnchanged ? known : merged
+  if (!isChanged && told.size === 0) return known
+  return [...told.values(), ...looked, ...known.slice(among)]
 }

@@ -110,9 +110,12 @@ export function useRows<Row>(key: string, table: JournalTable<Row>, filter: Filt
         if (signal.aborted) return
         // more came than is worth catching up with: begin anew
         if (told.next !== null && since !== null) return setRound((before) => before + 1)
-        setHeld((now) =>
-          now?.key === key ? { ...now, rows: mergeNewer(now.rows, told.rows, table.keyOf, isEqual) } : now,
-        )
+        const among = FRESH_ROWS + told.rows.length
+        setHeld((now) => {
+          if (now?.key !== key) return now
+          const rows = mergeNewer(now.rows, told.rows, table.keyOf, isEqual, among)
+          return rows === now.rows ? now : { ...now, rows }
+        })
       } catch {
         // the next time asks again, and the strip says that the link is down
       }
