@@ -103,6 +103,42 @@ test('switching the mode cancels what it denies, and closes what is ticked', asy
   await station.client.policy.setRiskMode({ mode: 'NORMAL' })
 })
 
+test('columns of the positions are chosen, two orders are laid over each other, and both are kept', async ({
+  page,
+  station,
+}) => {
+  for (const [symbol, side] of [
+    ['BTCUSDT', 'LONG'],
+    ['ETHUSDT', 'SHORT'],
+    ['SOLUSDT', 'LONG'],
+  ] as const)
+    await station.openPosition(symbol, side)
+  const table = page.getByRole('grid', { name: 'Positions' })
+  const symbols = async (): Promise<string[]> =>
+    (await table.locator('tbody th').allInnerTexts()).map((text) => text.trim())
+  await expect.poll(async () => (await symbols()).length).toBe(3)
+  await page.getByRole('region', { name: 'Positions' }).getByRole('button', { name: 'Choose columns' }).click()
+  await page.getByRole('checkbox', { name: 'Strategy' }).check()
+  await page.getByRole('checkbox', { name: 'Stop to target' }).uncheck()
+  await page.keyboard.press('Escape')
+  await expect(table.getByRole('columnheader', { name: 'Strategy' })).toBeVisible()
+  await expect(table.getByRole('columnheader', { name: 'Stop to target' })).toHaveCount(0)
+  await expect(table.getByRole('row', { name: /^ETHUSDT/ })).toContainText('manual')
+
+  await table.getByRole('button', { name: 'Side' }).click()
+  await table.getByRole('button', { name: 'Symbol' }).click({ modifiers: ['Shift'] })
+  await expect.poll(symbols).toEqual(['BTCUSDT', 'SOLUSDT', 'ETHUSDT'])
+  await table.getByRole('button', { name: 'Symbol' }).click({ modifiers: ['Shift'] })
+  await expect.poll(symbols).toEqual(['SOLUSDT', 'BTCUSDT', 'ETHUSDT'])
+  await expect(table.getByRole('columnheader', { name: /^Side/ })).toHaveAttribute('aria-sort', 'ascending')
+
+  await page.reload()
+  await expect(table.getByRole('columnheader', { name: 'Strategy' })).toBeVisible()
+  await expect.poll(symbols).toEqual(['SOLUSDT', 'BTCUSDT', 'ETHUSDT'])
+  const held = (await station.client.positions.list()).items.map(({ symbol }) => symbol).toSorted()
+  expect(held).toEqual(['BTCUSDT', 'ETHUSDT', 'SOLUSDT'])
+})
+
 test('flatten asks first and proves itself', async ({ page, station }) => {
   await station.openPosition('BTCUSDT')
   await page.getByRole('button', { name: 'Flatten…' }).click()

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { keysOf } from '../../src/renderer/frame/keyboard.ts'
 import { matching } from '../../src/renderer/frame/matching.ts'
 import { csvOf, sortedRows, type Column } from '../../src/renderer/widgets/table-column.ts'
+import { nextOrder } from '../../src/renderer/widgets/table-order.ts'
 
 interface Row {
   readonly symbol: string
@@ -34,13 +35,46 @@ const ROWS: readonly Row[] = [
 
 describe('a table', () => {
   const order = (column: string, way: 'ascending' | 'descending') =>
-    sortedRows(ROWS, COLUMNS, { column, order: way }).map(({ symbol }) => symbol)
+    sortedRows(ROWS, COLUMNS, [{ column, order: way }]).map(({ symbol }) => symbol)
 
   test('is ordered as a person counts; what has no figure stands last either way', () => {
     expect(order('symbol', 'ascending')).toEqual(['a1', 'B2', 'B10'])
     expect(order('profit', 'ascending')).toEqual(['B10', 'a1', 'B2'])
     expect(order('profit', 'descending')).toEqual(['a1', 'B10', 'B2'])
-    expect(sortedRows(ROWS, COLUMNS, null)).toBe(ROWS)
+    expect(sortedRows(ROWS, COLUMNS, [])).toBe(ROWS)
+    expect(sortedRows(ROWS, COLUMNS, [{ column: 'verb', order: 'ascending' }])).toBe(ROWS)
+  })
+
+  test('is ordered by a second column where the first is equal', () => {
+    const rows = [
+      { symbol: 'B', profit: 1 },
+      { symbol: 'A', profit: 2 },
+      { symbol: 'B', profit: 3 },
+      { symbol: 'A', profit: 4 },
+    ]
+    const by = [
+      { column: 'symbol', order: 'ascending' },
+      { column: 'profit', order: 'descending' },
+    ] as const
+    expect(sortedRows(rows, COLUMNS, by).map(({ symbol, profit }) => `${symbol}${profit}`)).toEqual([
+      'A4',
+      'A2',
+      'B3',
+      'B1',
+    ])
+  })
+
+  test('a press at a head turns its order round and takes it away; with Shift the others stay', () => {
+    const [symbol, profit] = [{ id: 'symbol' }, { id: 'profit', firstOrder: 'descending' }] as const
+    const up = { column: 'symbol', order: 'ascending' } as const
+    const most = { column: 'profit', order: 'descending' } as const
+    expect(nextOrder([], symbol, false)).toEqual([up])
+    expect(nextOrder([up], symbol, false)).toEqual([{ ...up, order: 'descending' }])
+    expect(nextOrder([{ ...up, order: 'descending' }], symbol, false)).toEqual([])
+    expect(nextOrder([up], profit, false)).toEqual([most])
+    expect(nextOrder([up], profit, true)).toEqual([up, most])
+    expect(nextOrder([up, most], profit, true)).toEqual([up, { ...most, order: 'ascending' }])
+    expect(nextOrder([up, { ...most, order: 'ascending' }], profit, true)).toEqual([up])
   })
 
   test('is copied as CSV that no spreadsheet runs', () => {

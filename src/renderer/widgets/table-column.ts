@@ -22,19 +22,29 @@ export interface Sorting {
   readonly order: 'ascending' | 'descending'
 }
 
-export const isOrdered = (sorting: Sorting | null, column: string): Sorting['order'] | null =>
-  sorting?.column === column ? sorting.order : null
+export function isSorting(value: unknown): value is Sorting {
+  const { column, order } = (value ?? {}) as Partial<Record<keyof Sorting, unknown>>
+  return typeof column === 'string' && (order === 'ascending' || order === 'descending')
+}
 
-/** Equal rows keep their order; what is not a number stands last. */
+/** By the first column, equal rows by the next; rows equal in all keep their order. What is not a number stands last. */
 export function sortedRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  sorting: Sorting | null,
+  sorting: readonly Sorting[],
 ): readonly Row[] {
-  const sortBy = columns.find(({ id }) => id === sorting?.column)?.sortBy
-  if (sorting === null || sortBy === undefined) return rows
-  const sign = sorting.order === 'ascending' ? 1 : -1
-  return rows.toSorted((a, b) => compared(sortBy(a), sortBy(b), sign))
+  const keys = sorting.flatMap(({ column, order }) => {
+    const sortBy = columns.find(({ id }) => id === column)?.sortBy
+    return sortBy === undefined ? [] : [{ sortBy, sign: order === 'ascending' ? 1 : -1 }]
+  })
+  if (keys.length === 0) return rows
+  return rows.toSorted((a, b) => {
+    for (const { sortBy, sign } of keys) {
+      const difference = compared(sortBy(a), sortBy(b), sign)
+      if (difference !== 0) return difference
+    }
+    return 0
+  })
 }
 
 function compared(a: number | string, b: number | string, sign: number): number {

@@ -5,7 +5,7 @@ import type { Position } from '../../../contract/trading-shapes.ts'
 import { usePriceDecimals, useSizeDecimals } from '../../state/instruments.ts'
 import { useLive } from '../../state/live.ts'
 import { useStationClock } from '../../state/station-clock.ts'
-import { Figure, Price } from '../../widgets/figures.tsx'
+import { Figure, Price, Span } from '../../widgets/figures.tsx'
 import { formatNumber } from '../../widgets/format-number.ts'
 import { formatSpan } from '../../widgets/format-time.ts'
 import { Icon } from '../../widgets/icon.tsx'
@@ -83,6 +83,12 @@ function Bare({ since }: { readonly since: string | null }): JSX.Element {
       <span>None{since === null || now === null ? '' : `, ${formatSpan(now - Date.parse(since))}`}</span>
     </span>
   )
+}
+
+/** How long a position is open, or an entry rests. */
+export function OpenFor({ since }: { readonly since: string }): JSX.Element {
+  const now = useStationClock(1000)
+  return now === null ? <span className="dim">–</span> : <Span ms={now - Date.parse(since)} />
 }
 
 /** How long an entry has rested. */

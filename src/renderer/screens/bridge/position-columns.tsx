@@ -5,7 +5,7 @@ import type { Position } from '../../../contract/trading-shapes.ts'
 import { Money, Percent, Profit } from '../../widgets/figures.tsx'
 import { formatNumber } from '../../widgets/format-number.ts'
 import type { Column } from '../../widgets/table-column.ts'
-import { MarkCell, PriceCell, ProtectionCell, RestingFor, SizeCell, Track } from './position-cells.tsx'
+import { MarkCell, OpenFor, PriceCell, ProtectionCell, RestingFor, SizeCell, Track } from './position-cells.tsx'
 import { isOrder, notionalOf, type BookRow } from './position-rows.ts'
 
 /** A cell of positions only; resting entries show `otherwise`. */
@@ -16,6 +16,7 @@ const ofPosition =
 
 const sideOf = (row: BookRow): string => ((isOrder(row) ? row.position_side : row.side) === 'LONG' ? 'Long' : 'Short')
 const entryOf = (row: BookRow): string | null => (isOrder(row) ? row.price : row.entry_price)
+const openedAt = (row: BookRow): string => (isOrder(row) ? row.created_at : row.opened_at)
 const profitOf = (row: BookRow): number => (isOrder(row) ? Number.NaN : Number(row.unrealised))
 const returnOf = (row: Position): number => {
   const cost = Number(row.quantity) * Number(row.entry_price)
@@ -97,6 +98,44 @@ export const positionColumns = (padTo: number, action: (row: BookRow) => ReactNo
     )),
     sortBy: (row) => (isOrder(row) ? Number.NaN : row.stop_distance),
     csv: { head: 'to_stop', value: (row) => (isOrder(row) ? null : row.stop_distance) },
+  },
+  {
+    id: 'stopPrice',
+    head: 'Stop',
+    isNumber: true,
+    cell: ofPosition((row) => <PriceCell symbol={row.symbol} value={row.stop_price} padTo={padTo} />),
+    csv: { head: 'stop', value: (row) => (isOrder(row) ? null : row.stop_price) },
+  },
+  {
+    id: 'targetPrice',
+    head: 'Target',
+    isNumber: true,
+    cell: ofPosition((row) => <PriceCell symbol={row.symbol} value={row.take_profit_price} padTo={padTo} />),
+    csv: { head: 'target', value: (row) => (isOrder(row) ? null : row.take_profit_price) },
+  },
+  {
+    id: 'atStop',
+    head: 'Lost at stop',
+    isNumber: true,
+    cell: ofPosition((row) => <Money value={row.loss_at_stop} />),
+    sortBy: (row) => (isOrder(row) ? Number.NaN : row.loss_at_stop),
+    firstOrder: 'descending',
+    csv: { head: 'loss_at_stop', value: (row) => (isOrder(row) ? null : row.loss_at_stop) },
+  },
+  {
+    id: 'strategy',
+    head: 'Strategy',
+    cell: (row) => row.strategy_id,
+    sortBy: (row) => row.strategy_id,
+    csv: { head: 'strategy', value: (row) => row.strategy_id },
+  },
+  {
+    id: 'held',
+    head: 'Open for',
+    isNumber: true,
+    cell: (row) => <OpenFor since={openedAt(row)} />,
+    sortBy: (row) => -Date.parse(openedAt(row)),
+    csv: { head: 'opened_at', value: openedAt },
   },
   {
     id: 'protection',

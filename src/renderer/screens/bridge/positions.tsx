@@ -7,6 +7,8 @@ import { counted } from '../../frame/stop-plan.ts'
 import { decimalsOf, useInstruments } from '../../state/instruments.ts'
 import { live, useLive } from '../../state/live.ts'
 import { Button } from '../../widgets/button.tsx'
+import { useColumnChoice } from '../../widgets/column-choice.ts'
+import { ColumnMenu } from '../../widgets/column-menu.tsx'
 import { ConfirmSheet } from '../../widgets/confirm-sheet.tsx'
 import { CopyCsv } from '../../widgets/copy-csv.tsx'
 import { DataTable } from '../../widgets/data-table.tsx'
@@ -16,6 +18,8 @@ import { Panel } from '../../widgets/panel.tsx'
 import { NothingOpen } from './nothing-open.tsx'
 import { positionColumns } from './position-columns.tsx'
 import { isClosing, isOrder, notionalOf, restingEntries, rowKey, type BookRow } from './position-rows.ts'
+
+const USUALLY_HIDDEN = ['strategy', 'held', 'atStop', 'stopPrice', 'targetPrice']
 
 /** What a confirmation is open for: one row, or everything. */
 type Asked = BookRow | 'all' | null
@@ -33,6 +37,7 @@ export function Positions(): JSX.Element {
   const instruments = useInstruments()
   const padTo = Math.max(0, ...rows.map(({ symbol }) => decimalsOf(instruments.get(symbol)?.tick_size) ?? 0))
   const columns = useMemo(() => positionColumns(padTo, (row) => <EndButton row={row} onAsk={setAsked} />), [padTo])
+  const choice = useColumnChoice({ id: 'positions', columns, hidden: USUALLY_HIDDEN })
   useActions(
     [...positions.values()].map((position) => ({
       id: `close.${position.symbol}`,
@@ -61,7 +66,8 @@ export function Positions(): JSX.Element {
       verbs={
         rows.length === 0 ? undefined : (
           <>
-            <CopyCsv rows={rows} columns={columns} />
+            <ColumnMenu columns={columns.filter(({ id }) => id !== 'action')} choice={choice} />
+            <CopyCsv rows={rows} columns={choice.shown} />
             {positions.size === 0 ? null : (
               <Button look="quiet" onClick={() => setAsked('all')}>
                 Close {counted(positions.size, 'position')}
@@ -73,7 +79,8 @@ export function Positions(): JSX.Element {
     >
       <DataTable
         label="Positions"
-        columns={columns}
+        keptAs="positions"
+        columns={choice.shown}
         rows={rows}
         keyOf={rowKey}
         rowClass={(row) => (isOrder(row) ? 'rest' : isClosing(row.symbol, orders) ? 'closing' : '')}

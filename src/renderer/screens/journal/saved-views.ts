@@ -1,5 +1,5 @@
 /** Filters that a person gave a name to. */
-import { keptStore } from './kept.ts'
+import { keptStore } from '../../widgets/kept-store.ts'
 
 export interface SavedView {
   readonly name: string

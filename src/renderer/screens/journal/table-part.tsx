@@ -3,19 +3,18 @@ import { useEffect, useMemo, type JSX } from 'react'
 
 import { go, replaceQuery, type Route } from '../../frame/route.ts'
 import { live, useLive } from '../../state/live.ts'
+import { useColumnChoice } from '../../widgets/column-choice.ts'
+import { ColumnMenu } from '../../widgets/column-menu.tsx'
 import { CopyCsv } from '../../widgets/copy-csv.tsx'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { FaultNote } from '../../widgets/fault-note.tsx'
-import { ColumnMenu } from './column-menu.tsx'
 import { ExportButton } from './csv/export-button.tsx'
 import { FilterField } from './filter-field.tsx'
 import { NO_FILTER } from './filter/filter.ts'
 import { parseFilter } from './filter/parse-filter.ts'
 import { NothingFound } from './nothing-found.tsx'
 import { ReadState } from './read-state.tsx'
-import { useColumnChoice } from './shown-columns.ts'
 import type { JournalTable } from './tables/journal-table.ts'
-import { useRowHeight } from './use-row-height.ts'
 import { useRows } from './use-rows.ts'
 import { useVocabulary } from './use-vocabulary.ts'
 import { ViewsMenu } from './views-menu.tsx'
@@ -36,8 +35,7 @@ export function TablePart({ table, route }: TablePartProps): JSX.Element {
   }, [text, vocabulary, snapshots])
   const key = `${table.id} ${JSON.stringify(filter)}`
   const found = useRows(key, table, filter)
-  const choice = useColumnChoice(table)
-  const rowHeight = useRowHeight()
+  const choice = useColumnChoice({ ...table, id: `journal ${table.id}` })
   const query: Readonly<Record<string, string>> = text === '' ? {} : { q: text }
   const setText = (next: string): void => replaceQuery(next === '' ? {} : { q: next })
 
@@ -74,8 +72,8 @@ export function TablePart({ table, route }: TablePartProps): JSX.Element {
         <FaultNote what={table.name} fault={found.fault} onRetry={found.retry} />
       ) : (
         <DataTable
-          key={`${table.id} ${rowHeight}`}
-          rowHeight={rowHeight}
+          key={table.id}
+          keptAs={`journal ${table.id}`}
           label={table.name}
           columns={choice.shown}
           rows={found.rows}

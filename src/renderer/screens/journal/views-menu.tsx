@@ -5,7 +5,7 @@ import { useStore } from 'zustand'
 import { go } from '../../frame/route.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Icon } from '../../widgets/icon.tsx'
-import { Menu } from './menu.tsx'
+import { Menu } from '../../widgets/menu.tsx'
 import { forgetView, savedViews, saveView, type SavedView } from './saved-views.ts'
 
 interface ViewsMenuProps {

@@ -18,6 +18,8 @@ interface SymbolListProps {
   readonly onOpen: (symbol: string) => void
 }
 
+const BY_VOLUME = { column: 'volume', order: 'descending' } as const
+
 /** Prices move all the time: the order by last price is put right this often. */
 const SORT_EVERY_MS = 3000
 
@@ -78,7 +80,8 @@ export function SymbolList({ rows, symbol, onOpen }: SymbolListProps): JSX.Eleme
           keyOf={(row) => row.symbol}
           isOpen={(row) => row.symbol === symbol}
           onOpen={(row) => onOpen(row.symbol)}
-          sorting={{ column: 'volume', order: 'descending' }}
+          keptAs="market"
+          sorting={BY_VOLUME}
           empty={
             <EmptyState title={`No symbol matches “${text}”.`}>
               Names, regimes and volatility can be typed: btc, choppy, high.

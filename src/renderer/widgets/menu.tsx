@@ -2,7 +2,7 @@
 import { Popover } from 'radix-ui'
 import type { JSX, ReactNode } from 'react'
 
-import { Button } from '../../widgets/button.tsx'
+import { Button } from './button.tsx'
 
 interface MenuProps {
   readonly label: string
@@ -23,7 +23,7 @@ export function Menu({ label, name = label, isOpen, onOpenChange, children }: Me
         <Button aria-label={name}>{label}</Button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="journal-menu" align="end" sideOffset={4} collisionPadding={8} aria-label={name}>
+        <Popover.Content className="menu" align="end" sideOffset={4} collisionPadding={8} aria-label={name}>
           {children}
         </Popover.Content>
       </Popover.Portal>

@@ -1,4 +1,4 @@
-/** What a person chose for the journal on this machine: saved filters, shown columns. Broken entries count as none. */
+/** What a person chose on this machine: saved filters, columns, orders of tables. Broken entries count as none. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 /** A store that is written through to the browser; `isValid` judges what an older page may have left. */

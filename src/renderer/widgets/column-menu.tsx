@@ -1,17 +1,17 @@
 /** Chooses which columns are shown. */
 import type { JSX } from 'react'
 
-import { Button } from '../../widgets/button.tsx'
-import type { Column } from '../../widgets/table-column.ts'
+import { Button } from './button.tsx'
+import type { ColumnChoice } from './column-choice.ts'
 import { Menu } from './menu.tsx'
-import type { ColumnChoice } from './shown-columns.ts'
+import type { Column } from './table-column.ts'
 
-interface ColumnMenuProps {
-  readonly columns: readonly Column<unknown>[]
-  readonly choice: ColumnChoice
+interface ColumnMenuProps<Row> {
+  readonly columns: readonly Column<Row>[]
+  readonly choice: Omit<ColumnChoice<Row>, 'shown'>
 }
 
-export const ColumnMenu = ({ columns, choice }: ColumnMenuProps): JSX.Element => (
+export const ColumnMenu = <Row,>({ columns, choice }: ColumnMenuProps<Row>): JSX.Element => (
   <Menu label="Columns" name="Choose columns">
     <fieldset>
       <legend className="sr">Columns shown</legend>

@@ -1,28 +1,36 @@
-/** Which columns of each tab are shown, as chosen on this machine. */
+/** Which columns of a table are shown, as chosen on this machine. */
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 
-import type { Column } from '../../widgets/table-column.ts'
-import { keptStore } from './kept.ts'
-import type { JournalTable } from './tables/journal-table.ts'
+import { keptStore } from './kept-store.ts'
+import type { Column } from './table-column.ts'
 
 type Hidden = Readonly<Record<string, readonly string[]>>
 
 const hiddenColumns = keptStore<Hidden>(
-  'signalbox.journal.hidden',
+  'signalbox.columns.hidden',
   {},
   (value): value is Hidden =>
     typeof value === 'object' && value !== null && Object.values(value).every((ids) => Array.isArray(ids)),
 )
 
-export interface ColumnChoice {
-  readonly shown: readonly Column<unknown>[]
+export interface ColumnChoice<Row> {
+  readonly shown: readonly Column<Row>[]
   readonly isShown: (id: string) => boolean
   readonly toggle: (id: string) => void
   readonly reset: () => void
 }
 
-export function useColumnChoice({ id: table, columns, hidden }: JournalTable<unknown>): ColumnChoice {
+interface Choosable<Row> {
+  /** the table's name on this machine */
+  readonly id: string
+  readonly columns: readonly Column<Row>[]
+  /** not shown until chosen */
+  readonly hidden: readonly string[]
+}
+
+/** At least one column stays. */
+export function useColumnChoice<Row>({ id: table, columns, hidden }: Choosable<Row>): ColumnChoice<Row> {
   const chosen = useStore(hiddenColumns, (all) => all[table]) ?? hidden
   const shown = useMemo(() => columns.filter(({ id }) => !chosen.includes(id)), [columns, chosen])
   const take = (ids: readonly string[]): void => hiddenColumns.setState((all) => ({ ...all, [table]: ids }), true)
