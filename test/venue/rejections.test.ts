@@ -35,7 +35,7 @@ interface Raw {
 /** A signed request by hand; answers status and code. */
 async function raw(
   path: string,
-  params: Record<string, string | number>,
+  params: Record<string, string | number | null>,
   options: Raw = {},
 ): Promise<[number, unknown]> {
   const { method = 'GET', key = VENUE_KEY, secret = VENUE_SECRET, inBody = false } = options

@@ -9,10 +9,12 @@ import { fill } from './fill.ts'
 import { maintenanceOf, profitOf, totalsOf } from './margin.ts'
 import { signOf, unrealized, type Position } from './position.ts'
 
+const FAR = 1.01
+
 /** After a mark price: liquidates the symbol's isolated position, or cross positions, the worst first. */
 export function liquidateIfNeeded(exchange: Exchange, market: Market): void {
   const position = exchange.account.position(market.symbol)
-  if (position.amount.isZero()) return
+  if (position.amount.isZero() || isFarFrom(exchange, position)) return
   if (position.isIsolated) {
     if (isUncovered(exchange, position)) liquidate(exchange, position)
     return
@@ -22,6 +24,22 @@ export function liquidateIfNeeded(exchange: Exchange, market: Market): void {
     if (worst === undefined) return
     liquidate(exchange, worst)
   }
+}
+
+/** Margin that is clearly more than enough, in floats: almost every price ends here. */
+function isFarFrom(exchange: Exchange, position: Position): boolean {
+  const { account } = exchange
+  const together = position.isIsolated ? [position] : account.held().filter(({ isIsolated }) => !isIsolated)
+  let margin = (position.isIsolated ? position.isolatedWallet : account.crossWallet).toNumber()
+  let needed = 0
+  for (const each of together) {
+    const { mark, rules } = exchange.market(each.symbol)
+    const amount = each.amount.toNumber()
+    const notional = Math.abs(amount) * mark
+    margin += amount * (mark - each.entryPrice.toNumber())
+    needed += notional * (rules.brackets.find(({ notionalCap }) => notional <= notionalCap)?.maintenanceRate ?? 1)
+  }
+  return margin > FAR * needed
 }
 
 function isUncovered(exchange: Exchange, position: Position): boolean {

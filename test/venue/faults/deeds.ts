@@ -79,6 +79,7 @@ function changeFilters(exchange: Exchange, fields: FaultFields): void {
   market.rules = {
     ...rules,
     tick,
+    tickNumber: tick.toNumber(),
     step,
     minPrice: tick,
     minQuantity: maxOf(changed('minQuantity', rules.minQuantity), step),

@@ -61,12 +61,8 @@ export class Market {
 
   /** A price on the tick, after any gap. */
   onTick(price: number): number {
-    const { tick } = this.rules
-    return exact(price * this.factor)
-      .div(tick)
-      .round()
-      .times(tick)
-      .toNumber()
+    const { tick, tickNumber } = this.rules
+    return Number((Math.round((price * this.factor) / tickNumber) * tickNumber).toFixed(tick.decimalPlaces()))
   }
 
   renew(at: number, last: number, touch: Touch): void {

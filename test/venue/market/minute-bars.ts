@@ -18,6 +18,8 @@ export class MinuteBars {
   private readonly closed: Bar[] = []
   private readonly capacity: number
   running: Bar | null = null
+  /** the running one has had a price of its own */
+  private hasBegun = false
 
   constructor(capacity: number) {
     this.capacity = capacity
@@ -29,7 +31,8 @@ export class MinuteBars {
     const openAt = Math.floor(at / MINUTE_MS) * MINUTE_MS
     const bar = this.running ?? flat(openAt, price)
     this.running = bar
-    if (bar.trades === 0 && bar.volume === 0) {
+    if (!this.hasBegun) {
+      this.hasBegun = true
       bar.open = price
       bar.high = price
       bar.low = price
@@ -51,6 +54,7 @@ export class MinuteBars {
       closed.push(running)
       this.keep(running)
       this.running = flat(running.openAt + MINUTE_MS, running.close)
+      this.hasBegun = false
     }
     return closed
   }
@@ -60,7 +64,9 @@ export class MinuteBars {
     const index = this.closed.findLastIndex((each) => each.openAt <= bar.openAt)
     if (index >= 0 && this.closed[index]?.openAt === bar.openAt) this.closed[index] = bar
     else if (index === this.closed.length - 1) this.keep(bar)
-    if (this.running?.openAt === bar.openAt) this.running = flat(bar.openAt + MINUTE_MS, bar.close)
+    if (this.running?.openAt !== bar.openAt) return
+    this.running = flat(bar.openAt + MINUTE_MS, bar.close)
+    this.hasBegun = false
   }
 
   /** Closed minutes that open in [from, to), oldest first. */

@@ -14,6 +14,7 @@ export interface SymbolRules {
   readonly onboardAt: number
   readonly deliveryAt: number
   readonly tick: Exact
+  readonly tickNumber: number
   readonly step: Exact
   readonly minPrice: Exact
   readonly maxPrice: Exact
@@ -51,6 +52,7 @@ export function rulesOf(instrument: Instrument, index: number, settings: VenueSe
     onboardAt: instrument.onboardAt,
     deliveryAt: instrument.deliveryAt,
     tick,
+    tickNumber: tick.toNumber(),
     step,
     minPrice: tick,
     maxPrice: tick.times(PRICE_TICKS),
