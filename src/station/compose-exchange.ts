@@ -56,7 +56,8 @@ export async function openExchange(place: ExchangePlace): Promise<{ feed: Feed; 
   const feed = new BinanceFeed({
     ...line,
     rest,
-    environment: ENVIRONMENTS[kind],
+    environment: environment === 'simulated' ? 'SIMULATED' : ENVIRONMENTS[kind],
+    label: environment === 'simulated' ? `a venue on this machine, ${endpoints.rest}` : 'Binance USDⓈ-M, live prices',
     hasKeys: keys !== null,
     symbols: market.symbols,
   })

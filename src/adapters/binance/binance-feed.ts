@@ -19,6 +19,8 @@ export interface BinanceFeedDeps {
   readonly clock: Clock
   readonly settings: BinanceSettings
   readonly environment: Environment
+  /** one line for people: what this market is */
+  readonly label: string
   /** of the stream host */
   readonly streamBase: string
   readonly hasKeys: boolean
@@ -46,7 +48,7 @@ export class BinanceFeed implements Feed {
     this.#deps = deps
     this.description = {
       environment: deps.environment,
-      label: 'Binance USDⓈ-M, live prices',
+      label: deps.label,
       interval: INTERVAL,
       priceEveryMs: PRICE_EVERY_MS,
       hasBook: true,

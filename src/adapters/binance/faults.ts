@@ -111,7 +111,7 @@ export class BinanceFault extends Error {
   readonly meaning: Meaning
 
   constructor(fault: { status: number; code: number | null; message: string; retryAfterMs?: number | null }) {
-    super(fault.message)
+    super(withoutQueries(fault.message))
     this.name = 'BinanceFault'
     this.status = fault.status
     this.code = fault.code
@@ -119,6 +119,9 @@ export class BinanceFault extends Error {
     this.meaning = meaningOf(fault.status, fault.code, fault.message)
   }
 }
+
+/** Addresses carry signatures and listen keys behind their question mark: these are for nobody's eyes. */
+export const withoutQueries = (message: string): string => message.replaceAll(/(\w+:\/\/[^\s?]+)\?\S*/gu, '$1')
 
 const TOO_MANY = 429
 const BANNED = 418

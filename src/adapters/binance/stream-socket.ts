@@ -1,5 +1,6 @@
 /** One connection that stays: opened anew when it is lost or silent, with growing pauses, and it says when it is up. */
 import type { Cancel, Clock } from '../../core/ports/clock.ts'
+import { withoutQueries } from './faults.ts'
 import type { BinanceSettings } from './settings.ts'
 import type { UsdmClient } from './usdm-client.ts'
 
@@ -93,7 +94,7 @@ export class StreamSocket {
     this.#drop()
     this.#cancelWatch?.()
     if (!this.#isWanted) return
-    if (this.#isUp) this.#options.onDown(reason)
+    if (this.#isUp) this.#options.onDown(withoutQueries(reason))
     this.#isUp = false
     this.#failures++
     this.reconnects++

@@ -17,9 +17,9 @@ const OWNER_ONLY = 0o600
 const OTHERS_MAY = 0o077
 const ENDING = 4
 
-/** `SIGNALBOX_LIVE_API_KEY`, `SIGNALBOX_LIVE_API_SECRET`, and the same for DEMO and SIMULATED. */
+/** `BINANCE_LIVE_API_KEY`, `BINANCE_LIVE_API_SECRET`, and the same for DEMO and SIMULATED. */
 const namesOf = (place: KeyPlace): readonly [key: string, secret: string] => {
-  const prefix = `SIGNALBOX_${place.toUpperCase()}_API`
+  const prefix = `BINANCE_${place.toUpperCase()}_API`
   return [`${prefix}_KEY`, `${prefix}_SECRET`]
 }
 

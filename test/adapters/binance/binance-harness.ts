@@ -65,7 +65,7 @@ export class BinanceHarness implements VenueHarness {
   async settleFunding(rate: number, at = this.clock.now()): Promise<number> {
     if (!this.#settled.has(at)) {
       const { exchange } = this.exchange
-      exchange.funding.settle(exchange.market(CONTRACT.symbol), at, rate)
+      exchange.funding.settle(exchange.market(CONTRACT.symbol), rate)
       this.#settled.add(at)
     }
     await this.settle()

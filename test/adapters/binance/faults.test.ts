@@ -49,4 +49,9 @@ describe('faults of the exchange', () => {
   ])('%s', (_what, fault, consequence) => {
     expect(fault.meaning.consequence).toBe(consequence)
   })
+
+  it('signatures and listen keys do not get into its message', () => {
+    const told = 'GET https://fapi.example/fapi/v1/order?symbol=X&signature=dead fetch failed: ECONNRESET'
+    expect(faultOf(new Error(told)).message).toBe('GET https://fapi.example/fapi/v1/order fetch failed: ECONNRESET')
+  })
 })

@@ -42,11 +42,11 @@ describe('the vault of a headless station', () => {
 
   it('the environment goes before the file, whole or not at all', async () => {
     await opened().write('live', KEYS)
-    const environment = { SIGNALBOX_LIVE_API_KEY: 'from-outside', SIGNALBOX_LIVE_API_SECRET: 'x' }
+    const environment = { BINANCE_LIVE_API_KEY: 'from-outside', BINANCE_LIVE_API_SECRET: 'x' }
     expect(await opened(environment).read('live')).toEqual({ apiKey: 'from-outside', secret: 'x' })
     expect(await opened(environment).list()).toMatchObject([{ ending: 'side', canRemove: false }])
-    await expect(opened({ SIGNALBOX_DEMO_API_KEY: 'alone' }).read('demo')).rejects.toThrow(
-      'SIGNALBOX_DEMO_API_KEY and SIGNALBOX_DEMO_API_SECRET must be set together',
+    await expect(opened({ BINANCE_DEMO_API_KEY: 'alone' }).read('demo')).rejects.toThrow(
+      'BINANCE_DEMO_API_KEY and BINANCE_DEMO_API_SECRET must be set together',
     )
   })
 
