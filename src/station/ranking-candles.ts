@@ -12,6 +12,8 @@ export class RankingCandles {
   readonly #slots = new Map<string, number>()
   /** symbols that the engine has not been told */
   #untold: string[] = []
+  /** candles told, by slot */
+  #bars: number[] = []
   #rows = new Float64Array(BATCH * CANDLE_FIELDS)
   #count = 0
 
@@ -24,8 +26,9 @@ export class RankingCandles {
     return [...this.#slots.keys()]
   }
 
-  get size(): number {
-    return this.#slots.size
+  /** candles of the symbol that has had most of them */
+  get mostBars(): number {
+    return this.#bars.reduce((most, bars) => Math.max(most, bars), 0)
   }
 
   /** A symbol keeps its slot for good. */
@@ -49,6 +52,7 @@ export class RankingCandles {
     rows[at++] = low
     rows[at] = close
     this.#count += 1
+    this.#bars[slot] = (this.#bars[slot] ?? 0) + 1
     if (this.#count === BATCH) this.flush()
   }
 
@@ -66,6 +70,7 @@ export class RankingCandles {
   /** To an engine that has lost everything: the candles that are kept. */
   retell(market: MarketBoard): void {
     this.#untold = [...this.#slots.keys()]
+    this.#bars = []
     this.#count = 0
     for (const symbol of this.#slots.keys())
       for (const candle of market.candles(symbol, '1h', Infinity)) this.add(candle)

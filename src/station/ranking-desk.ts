@@ -6,7 +6,7 @@
 import { traceIdOf, type TraceId } from '../core/model/ids.ts'
 import type { Candle } from '../core/model/market.ts'
 import type { Regime } from '../core/model/regime.ts'
-import type { GlobalPolicy, RankerRules } from '../core/policy/policy.ts'
+import type { RankerRules } from '../core/policy/policy.ts'
 import type { Cancel, HoldableClock } from '../core/ports/clock.ts'
 import type { RankingRow, RankingShelf } from '../core/ports/ranking-shelf.ts'
 import type { RankingEngine, TimedAnswer } from '../core/ranker/ranking-engine.ts'
@@ -16,7 +16,7 @@ import type { MarketBoard } from './market-board.ts'
 import type { PolicyStore } from './policy-store.ts'
 import { RankingCandles } from './ranking-candles.ts'
 import type { RankingKeeper } from './ranking-keeper.ts'
-import { rankingQuestion } from './ranking-question.ts'
+import { type RankingInstant, rankingQuestion } from './ranking-question.ts'
 import { rankingResult } from './ranking-result.ts'
 import type { RankingSettings } from './ranking-settings.ts'
 import { opportunitiesOf, type Ranking, reranked } from './ranking.ts'
@@ -47,14 +47,12 @@ interface RankingDeskDeps {
 
 /** One question under way. */
 interface Asked {
-  readonly at: number
-  readonly policy: GlobalPolicy
-  readonly regime: Regime | null
-  readonly equity: number | null
-  readonly symbols: readonly string[]
-  readonly result: PromiseWithResolvers<Ranking | null>
-  answer: TimedAnswer | null
-  problem: Error | null
+  readonly instant: RankingInstant
+  readonly promise: Promise<Ranking | null>
+  readonly resolve: (ranking: Ranking | null) => void
+  readonly reject: (problem: Error) => void
+  /** what came of it, once it came; null: too few candles to rank by */
+  outcome: { readonly ranking: Ranking | null } | Error | null
   isDue: boolean
 }
 
@@ -125,7 +123,7 @@ export class RankingDesk {
     this.#isStarted = false
     const asked = this.#asked
     this.#asked = null
-    asked?.result.reject(new Error('the station is stopping'))
+    asked?.reject(new Error('the station is stopping'))
     this.#deps.engine.close()
     this.#deps.keeper.flush()
   }
@@ -135,8 +133,9 @@ export class RankingDesk {
     const { settings, isRunning } = this.#deps
     if (!settings.enabled) return Promise.reject(new Error('the ranker is switched off'))
     if (!isRunning() || !this.#isStarted) return Promise.reject(new Error('the station is not running'))
+    if (this.#candles.mostBars < this.#ranker.minBars) return Promise.resolve(null)
     this.#asked ??= this.#ask()
-    return this.#asked.result.promise
+    return this.#asked.promise
   }
 
   /** The last ranking as it would be under other rules; nothing is written. Null: there is none. */
@@ -156,52 +155,33 @@ export class RankingDesk {
   }
 
   #ask(): Asked {
-    const { clock, market, policy, settings } = this.#deps
-    const at = clock.now()
-    const asked: Asked = {
-      at,
+    const { clock, market, policy, wins, settings } = this.#deps
+    const { instant, question } = rankingQuestion({
+      at: clock.now(),
       policy: policy.current,
       regime: this.#deps.regime(),
       equity: this.#deps.equity(),
       symbols: this.#symbolsTold(),
-      result: Promise.withResolvers(),
-      answer: null,
-      problem: null,
-      isDue: false,
-    }
-    const due = at + settings.effectDelayMs
+      market,
+      winRateOf: (symbol) => wins.rateOf(symbol),
+      settings: this.#ranker,
+    })
+    const asked: Asked = { instant, ...Promise.withResolvers<Ranking | null>(), outcome: null, isDue: false }
+    const due = instant.at + settings.effectDelayMs
     const letGo = clock.holdAt(due)
     clock.at(due, () => {
       asked.isDue = true
       this.#conclude(asked)
     })
-    const arrived = (): void => {
+    const arrived = (outcome: NonNullable<Asked['outcome']>): void => {
+      asked.outcome = outcome
       letGo()
       if (asked.isDue) clock.at(clock.now(), () => this.#conclude(asked))
     }
-    const { equity, regime } = asked
-    const slotOf = (symbol: string): number => this.#candles.slotOf(symbol)
-    const winRateOf = (symbol: string): number | null => this.#deps.wins.rateOf(symbol)
-    const question = rankingQuestion({
-      at,
-      policy: asked.policy,
-      market,
-      globalRegime: regime,
-      equity,
-      winRateOf,
-      slotOf,
-      settings: this.#ranker,
+    const read = (answer: TimedAnswer) => ({
+      ranking: rankingResult({ instant, answer, before: this.#last, settings: this.#ranker }),
     })
-    this.#deps.engine.answer(question).then(
-      (answer) => {
-        asked.answer = answer
-        arrived()
-      },
-      (problem: Error) => {
-        asked.problem = problem
-        arrived()
-      },
-    )
+    this.#deps.engine.answer(question).then(read).then(arrived, arrived)
     return asked
   }
 
@@ -220,19 +200,17 @@ export class RankingDesk {
 
   /** Due and answered: in whichever order that came. */
   #conclude(asked: Asked): void {
-    const { answer, problem } = asked
-    if (this.#asked !== asked || (answer === null && problem === null)) return
+    const { outcome } = asked
+    if (this.#asked !== asked || outcome === null) return
     this.#asked = null
     try {
-      if (answer === null) throw problem as Error
-      const { market } = this.#deps
-      const result = rankingResult({ ...asked, answer, market, before: this.#last, settings: this.#ranker })
-      if (result !== null) this.#effect(result)
-      asked.result.resolve(result)
+      if (outcome instanceof Error) throw outcome
+      if (outcome.ranking !== null) this.#effect(outcome.ranking)
+      asked.resolve(outcome.ranking)
       this.#deps.alerts.clear(FAILED)
     } catch (fault) {
       this.#failed(fault as Error)
-      asked.result.reject(fault)
+      asked.reject(fault as Error)
     }
     this.#deps.settle()
   }

@@ -1,63 +1,105 @@
-/** What the ranker is asked: the market, the account and the weights of this instant, as columns by slot. */
+/** What the ranker is asked: the market, the account and the weights of this instant, by slot. */
 import { isTradable } from '../core/market/tradable.ts'
 import type { Instrument } from '../core/model/market.ts'
 import { type Regime, REGIMES } from '../core/model/regime.ts'
 import { effectiveLimits, sizeCapUsd } from '../core/policy/effective.ts'
 import { CALM_GOVERNOR, type GlobalPolicy } from '../core/policy/policy.ts'
 import { weightsInOrder } from '../core/ranker/component.ts'
-import { largestNotional } from '../core/ranker/minimum-order.ts'
+import { largestNotional, leastNotional, minimaOf, type OrderMinima } from '../core/ranker/minimum-order.ts'
 import type { RankingQuestion } from '../core/ranker/question.ts'
 import type { RankerSettings } from '../core/ranker/settings.ts'
 import type { MarketBoard } from './market-board.ts'
 
-interface QuestionParts {
+/** The instant a ranking is made of; what the answer is read by. */
+export interface RankingInstant {
+  /** epoch ms */
   readonly at: number
   readonly policy: GlobalPolicy
-  readonly market: MarketBoard
-  readonly globalRegime: Regime | null
+  /** of the whole market; null: unknown */
+  readonly regime: Regime | null
   /** at mark, USDT; null: there is no account yet */
   readonly equity: number | null
+  /** by slot */
+  readonly symbols: readonly string[]
+  readonly regimes: (Regime | null)[]
+  /** USDT */
+  readonly quoteVolumes: Float64Array
+  /** the exchange's smallest order and the account's largest entry, USDT */
+  readonly leastNotionals: Float64Array
+  readonly largestNotionals: Float64Array
+}
+
+type InstantParts = Pick<RankingInstant, 'at' | 'policy' | 'regime' | 'equity' | 'symbols'> & {
+  readonly market: MarketBoard
   readonly winRateOf: (symbol: string) => number | null
-  readonly slotOf: (symbol: string) => number
   readonly settings: RankerSettings
 }
 
-/** slots in use once every desk has one */
-function slotsOf({ market, slotOf }: QuestionParts): number {
-  let most = -1
-  for (const { symbol } of market.desks) most = Math.max(most, slotOf(symbol))
-  return most + 1
+export interface AskedInstant {
+  readonly instant: RankingInstant
+  /** its columns are given away when it is asked */
+  readonly question: RankingQuestion
 }
 
-export function rankingQuestion(parts: QuestionParts): RankingQuestion {
-  const { at, policy, market, globalRegime, equity, winRateOf, slotOf, settings } = parts
-  const count = slotsOf(parts)
-  const unknown = (): Float64Array => new Float64Array(count).fill(NaN)
+export function rankingQuestion(parts: InstantParts): AskedInstant {
+  const { at, policy, regime, equity, symbols, market, winRateOf, settings } = parts
+  const count = symbols.length
+  const column = (): Float64Array => new Float64Array(count).fill(NaN)
   const question = {
     at,
-    globalRegime,
+    globalRegime: regime,
     weights: weightsInOrder(policy.rules.ranker.weights),
     size: equity === null ? 0 : sizeCap(policy, equity),
     isAsked: new Uint8Array(count),
     regime: new Int8Array(count).fill(-1),
-    quoteVolume24h: unknown(),
-    spread: unknown(),
-    winRate: unknown(),
-    takerFee: unknown(),
-    fundingPerHour: unknown(),
+    quoteVolume24h: column(),
+    spread: column(),
+    winRate: column(),
+    takerFee: column(),
+    fundingPerHour: column(),
   }
-  for (const { symbol, instrument, model, funding } of market.desks) {
-    const slot = slotOf(symbol)
-    const { regime, quoteVolume24h, spread } = model.state
+  const instant: RankingInstant = {
+    at,
+    policy,
+    regime,
+    equity,
+    symbols,
+    regimes: [],
+    quoteVolumes: column(),
+    leastNotionals: column(),
+    largestNotionals: column(),
+  }
+  const largestOf = equity === null ? null : largestEntry(policy, equity)
+  for (const [slot, symbol] of symbols.entries()) {
+    const desk = market.desk(symbol)
+    const state = desk?.model.state
+    instant.regimes.push(state?.regime ?? null)
+    if (desk === undefined || state === undefined) continue
+    const { instrument, funding } = desk
     question.isAsked[slot] = isTradable(instrument) ? 1 : 0
-    question.regime[slot] = regime === null ? -1 : REGIMES.indexOf(regime)
-    question.quoteVolume24h[slot] = quoteVolume24h ?? NaN
-    question.spread[slot] = spread ?? NaN
+    question.regime[slot] = state.regime === null ? -1 : REGIMES.indexOf(state.regime)
+    question.quoteVolume24h[slot] = state.quoteVolume24h ?? NaN
+    question.spread[slot] = state.spread ?? NaN
     question.winRate[slot] = winRateOf(symbol) ?? settings.winRateUnknown
     question.takerFee[slot] = instrument.takerFee
     question.fundingPerHour[slot] = funding === null ? 0 : funding.rate / funding.intervalHours
+    instant.quoteVolumes[slot] = state.quoteVolume24h ?? NaN
+    instant.leastNotionals[slot] = leastNotional(minima(instrument), desk.last)
+    instant.largestNotionals[slot] = largestOf?.(instrument) ?? NaN
   }
-  return question
+  return { instant, question }
+}
+
+const known = new WeakMap<Instrument, OrderMinima>()
+
+/** Read from the exchange's text once. */
+function minima(instrument: Instrument): OrderMinima {
+  let read = known.get(instrument)
+  if (read === undefined) {
+    read = minimaOf(instrument)
+    known.set(instrument, read)
+  }
+  return read
 }
 
 /** Of the mode itself: what the governor or a bad day takes away for now does not make a symbol untradable. */
@@ -67,7 +109,7 @@ const sizeCap = (policy: GlobalPolicy, equity: number): number =>
   sizeCapUsd(calmLimits(policy), equity, policy.rules.guard.smallAccountUsd).value
 
 /** The largest entry of an account of this equity (USDT), by the taker fee of the instrument. */
-export function largestEntry(policy: GlobalPolicy, equity: number): (instrument: Instrument) => number {
+function largestEntry(policy: GlobalPolicy, equity: number): (instrument: Instrument) => number {
   const { minStopDistance, slippage } = policy.rules.guard
   const room = {
     equity,

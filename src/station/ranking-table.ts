@@ -18,14 +18,22 @@ const COMPONENT_OF = RANKING_COLUMNS.map((column) =>
 
 export class RankingTable {
   readonly #figures = rankingFigures()
+  readonly #last: () => Ranking | null
   #shown: Ranking | null = null
 
+  /** `last`: the last ranking, null before there is one */
+  constructor(last: () => Ranking | null) {
+    this.#last = last
+  }
+
+  /** Of the last ranking; brought up to it when somebody looks. */
   get table(): SymbolTable {
+    const ranking = this.#last()
+    if (ranking !== null && ranking !== this.#shown) this.#show(ranking)
     return this.#figures
   }
 
-  /** From now on this is the last ranking. */
-  show(ranking: Ranking): void {
+  #show(ranking: Ranking): void {
     const left = new Set(this.#shown?.rows.map(({ symbol }) => symbol))
     for (const [index, row] of ranking.rows.entries()) {
       this.#put(row, ranking.at, index + 1)

@@ -77,7 +77,9 @@ export function rankedSymbol(
   rankBefore: number | null,
   rules: RankerRules,
 ): RankedSymbol {
-  return { ...measured, score, rankBefore, filtered: filteredBy({ ...measured, score }, rules) }
+  const { symbol, components, regime, quoteVolume24h, leastNotional, largestNotional } = measured
+  const filtered = filteredBy({ score, quoteVolume24h, leastNotional, largestNotional }, rules)
+  return { symbol, components, regime, quoteVolume24h, leastNotional, largestNotional, score, rankBefore, filtered }
 }
 
 /** The same measures under other weights and filters; `rankBefore` is the place in the ranking as it is. */

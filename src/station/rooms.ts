@@ -87,8 +87,10 @@ export interface RoomDeps {
   readonly machine: Machine
   readonly settings: RoomSettings
   readonly strategies: readonly StrategyDefinition[]
-  /** real money: orders are journaled with full sync, limits in USDT must be set */
+  /** real money: limits in USDT must be set */
   readonly isLive: boolean
+  /** orders leave this machine: they are journaled with full sync first */
+  readonly isDurable: boolean
   /** runs once control returns to the event loop: rows of many inputs become durable together */
   readonly afterTurn: (work: () => void) => void
   /** the source has nothing more to tell */
@@ -117,7 +119,7 @@ export function buildRooms(deps: RoomDeps) {
   const commits = new Commits({
     journal,
     metrics: { timed: (what, work) => metrics.timed(what, () => safety.health.timed(work)) },
-    durable: isLive,
+    durable: deps.isDurable,
     afterTurn: deps.afterTurn,
     onUnwritable: (problem, isFirst) => {
       const message = `the journal cannot be written: ${String(problem)}`
@@ -165,7 +167,7 @@ export function buildRooms(deps: RoomDeps) {
     announcer.tellChanges()
     commits.soon()
   }
-  const rankingTable = new RankingTable()
+  const rankingTable = new RankingTable(() => ranking.last)
   const wins = new SymbolWins(RANKER_SETTINGS.ownTrades)
   const ranking: RankingDesk = new RankingDesk({
     clock,
@@ -186,7 +188,6 @@ export function buildRooms(deps: RoomDeps) {
     isRunning: () => phase.name === 'running',
     told: (made, traceId) => {
       announcer.publish('opportunities.updated', traceId, toldOf(made, settings.ranking.topN))
-      rankingTable.show(made)
       announcer.touch('rankings')
     },
     settings: settings.ranking,

@@ -13,7 +13,6 @@ import { PolicyStore } from '../../src/station/policy-store.ts'
 import { RankingDesk } from '../../src/station/ranking-desk.ts'
 import { RankingKeeper } from '../../src/station/ranking-keeper.ts'
 import { RANKING_SETTINGS } from '../../src/station/ranking-settings.ts'
-import { RankingTable } from '../../src/station/ranking-table.ts'
 import { SymbolWins } from '../../src/station/symbol-wins.ts'
 import { RankThread } from '../../src/workers/rank-thread.ts'
 import { randomWalk } from '../fixtures/candles.ts'
@@ -85,7 +84,6 @@ async function measure(folder: string): Promise<Readonly<Record<'ask' | 'effect'
   const store = storeOf(database)
   const clock = new TimedClock({ startAt: START + BARS * HOUR_MS })
   const market = marketOf(series)
-  const table = new RankingTable()
   const policy = new PolicyStore({
     shelf: store.policies,
     now: () => clock.now(),
@@ -111,7 +109,7 @@ async function measure(folder: string): Promise<Readonly<Record<'ask' | 'effect'
     regime: () => 'RANGING',
     equity: () => 10_000,
     isRunning: () => true,
-    told: (ranking) => table.show(ranking),
+    told: () => undefined,
     settle: () => undefined,
     settings: { ...RANKING_SETTINGS, firstAfterMs: 1e9 },
   })

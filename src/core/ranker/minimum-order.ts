@@ -1,15 +1,25 @@
 /** Whether the exchange's smallest order of a symbol is small enough for this account (SPEC §7, §3.15). */
 import type { Instrument } from '../model/market.ts'
 
+export interface OrderMinima {
+  /** USDT */
+  readonly minNotional: number
+  /** base asset */
+  readonly minQuantity: number
+  readonly step: number
+}
+
+export const minimaOf = (instrument: Instrument): OrderMinima => ({
+  minNotional: Number(instrument.minNotional),
+  minQuantity: Number(instrument.minQuantity),
+  step: Number(instrument.stepSize),
+})
+
 /** USDT the exchange takes at least for an entry at this price, whole steps of the quantity. */
-export function leastNotional(
-  { minNotional, minQuantity, stepSize }: Pick<Instrument, 'minNotional' | 'minQuantity' | 'stepSize'>,
-  price: number,
-): number {
-  const step = Number(stepSize)
+export function leastNotional({ minNotional, minQuantity, step }: OrderMinima, price: number): number {
   // of float division: 5 ÷ 0.1 must be 50 steps, not 51
-  const steps = Math.ceil(Number(minNotional) / price / step - FLOAT_NOISE)
-  return Math.max(Number(minQuantity), steps * step) * price
+  const steps = Math.ceil(minNotional / price / step - FLOAT_NOISE)
+  return Math.max(minQuantity, steps * step) * price
 }
 
 const FLOAT_NOISE = 1e-9

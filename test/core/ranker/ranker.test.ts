@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest'
 
 import type { Candle } from '../../../src/core/model/market.ts'
 import { filteredBy } from '../../../src/core/ranker/filters.ts'
-import { largestNotional, leastNotional } from '../../../src/core/ranker/minimum-order.ts'
+import { largestNotional, leastNotional, minimaOf } from '../../../src/core/ranker/minimum-order.ts'
 import { bestFirst, placesOf } from '../../../src/core/ranker/order.ts'
 import { type RankingAnswer, SKIPS } from '../../../src/core/ranker/question.ts'
 import { Ranker } from '../../../src/core/ranker/ranker.ts'
 import { randomWalk, seeded } from '../../fixtures/candles.ts'
+import { BTC } from '../../fixtures/guard.ts'
 import { endOf, HOUR_MS, questionOf, rankerOf, rowsOf } from './stage.ts'
 
 const START = 1_000_000 * HOUR_MS
@@ -171,11 +172,11 @@ describe('the filters', () => {
   })
 
   it('know the smallest order of the exchange in whole steps', () => {
-    const instrument = { minNotional: '5', minQuantity: '1', stepSize: '0.1' }
+    const instrument = minimaOf({ ...BTC, minNotional: '5', minQuantity: '1', stepSize: '0.1' })
     expect(leastNotional(instrument, 0.5)).toBeCloseTo(5, 9)
     expect(leastNotional(instrument, 3)).toBeCloseTo(5.1, 9)
     expect(leastNotional(instrument, 100)).toBe(100)
-    expect(leastNotional({ minNotional: '100', minQuantity: '0.001', stepSize: '0.001' }, 65_000)).toBe(130)
+    expect(leastNotional({ minNotional: 100, minQuantity: 0.001, step: 0.001 }, 65_000)).toBe(130)
   })
 
   it('know the largest entry of the account: the size cap, or the risk with the nearest stop', () => {
