@@ -1,0 +1,399 @@
+/** Every fault by its name does what it says; by probability and by script; and the control path arms them. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { clientOf, codeOf, type Client } from './ccxt-client.ts'
+import { FAULTS, readRules, type FaultFields, type FaultName } from './faults/fault-names.ts'
+import { RawSocket, userSocket } from './raw-socket.ts'
+import { startVenue, type RunningVenue } from './start-venue.ts'
+import { OTHER, SYMBOLS, TEST } from './test-symbols.ts'
+
+let venue: RunningVenue
+let client: Client
+const sockets: RawSocket[] = []
+
+beforeEach(async () => {
+  venue = await startVenue({ symbols: SYMBOLS })
+  client = await clientOf(venue)
+})
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.close()
+  await client.close()
+  await venue.close()
+})
+
+const strike = (name: FaultName, fields: FaultFields = {}, on = ''): void => venue.inject({ name, on, fields })
+const buy = (more = {}): Promise<unknown> => client.createOrder(TEST, 'market', 'buy', 1, undefined, more)
+const rest = () => client.createOrder(TEST, 'limit', 'buy', 4, 99, { clientOrderId: 'rest' })
+const held = (): number => venue.exchange.account.position('TESTUSDT').amount.toNumber()
+const status = async (path = '/fapi/v1/ping'): Promise<[number, string | null]> => {
+  const response = await fetch(venue.http + path)
+  return [response.status, response.headers.get('retry-after')]
+}
+
+async function listening(): Promise<RawSocket> {
+  const socket = await userSocket(venue)
+  sockets.push(socket)
+  return socket
+}
+
+async function stopAt97(): Promise<RawSocket> {
+  await buy()
+  await client.createOrder(TEST, 'market', 'sell', 1, undefined, { stopLossPrice: 97, reduceOnly: true })
+  return listening()
+}
+
+const algoLife = (socket: RawSocket): unknown[] =>
+  socket.heard.flatMap(({ e, o }) => (e === 'ALGO_UPDATE' ? [(o as { X: unknown }).X] : []))
+
+async function orderEvents(more: () => Promise<unknown> = buy): Promise<string[]> {
+  const socket = await listening()
+  await more()
+  await socket.caughtUp()
+  return socket.events()
+}
+
+/** What each fault must do. A new fault needs its line here. */
+const STRIKES: Record<FaultName, () => Promise<void>> = {
+  'response-lost': async () => {
+    const codes: Record<string, unknown> = {}
+    for (const mode of ['reset', '1007', '503'] as const) {
+      strike('response-lost', { mode }, 'POST /fapi/v1/order')
+      codes[mode] = await codeOf(buy())
+    }
+    expect(codes).toMatchObject({ '1007': -1007, '503': -1000, reset: expect.stringContaining('NetworkError') })
+    expect(held()).toBe(3)
+    client.timeout = 200
+    strike('response-lost', { mode: 'hang' }, 'POST /fapi/v1/order')
+    expect(await codeOf(buy())).toContain('RequestTimeout')
+    expect(held()).toBe(4)
+  },
+  'not-executed': async () => {
+    strike('not-executed')
+    expect(await codeOf(buy())).toBe(-1008)
+    strike('not-executed', { code: -1001 })
+    expect(await codeOf(buy())).toBe(-1001)
+    strike('not-executed', { mode: 'html' })
+    expect(await codeOf(buy())).toContain('ExchangeNotAvailable')
+    strike('not-executed', { mode: 'reset' })
+    expect(await codeOf(buy())).toContain('NetworkError')
+    client.timeout = 200
+    strike('not-executed', { mode: 'hang' })
+    expect(await codeOf(buy())).toContain('RequestTimeout')
+    expect(held()).toBe(0)
+  },
+  'rate-limited': async () => {
+    strike('rate-limited', { seconds: 7 })
+    expect(await status()).toEqual([429, '7'])
+    expect(await status()).toEqual([200, null])
+  },
+  banned: async () => {
+    strike('banned', { seconds: 30 })
+    expect(await status()).toEqual([418, '30'])
+    venue.advance(29_000)
+    expect(await status()).toEqual([418, '1'])
+    venue.advance(1000)
+    expect(await status()).toEqual([200, null])
+  },
+  slow: async () => {
+    strike('slow', { ms: 3000 }, 'POST /fapi/v1/order')
+    const sent = buy()
+    while (venue.exchange.faults.struck.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    expect(held()).toBe(0)
+    venue.advance(3000)
+    await sent
+    expect(held()).toBe(1)
+  },
+  'replication-lag': async () => {
+    await rest()
+    strike('replication-lag', { ms: 500 })
+    const ask = () => codeOf(client.fetchOrder('', TEST, { clientOrderId: 'rest' }))
+    expect([await ask(), await ask()]).toEqual([-2013, 'ok'])
+  },
+  'cancel-race': async () => {
+    await rest()
+    strike('cancel-race', { share: 0.25 })
+    await client.cancelOrder('', TEST, { clientOrderId: 'rest' })
+    expect(held()).toBe(1)
+    await rest()
+    strike('cancel-race')
+    expect(await codeOf(client.cancelOrder('', TEST, { clientOrderId: 'rest' }))).toBe(-2011)
+    expect(held()).toBe(5)
+  },
+  'permissions-unreadable': async () => {
+    const urls = client.urls['api'] as unknown as Record<string, string>
+    urls['sapi'] = `${venue.http}/sapi/v1`
+    strike('permissions-unreadable')
+    expect(await codeOf(client.request('account/apiRestrictions', 'sapi', 'GET'))).toBe(-2015)
+  },
+  'stuck-triggering': async () => {
+    const socket = await stopAt97()
+    strike('stuck-triggering', { ms: 60_000 })
+    venue.moveTo('TESTUSDT', 96)
+    venue.advance(59_000)
+    await socket.caughtUp()
+    expect([algoLife(socket), held()]).toEqual([['TRIGGERING'], 1])
+    venue.advance(2000)
+    expect(held()).toBe(0)
+  },
+  'child-refused': async () => {
+    const socket = await stopAt97()
+    strike('child-refused', { code: -2019 })
+    venue.moveTo('TESTUSDT', 96)
+    venue.advance(20)
+    await socket.caughtUp()
+    expect([algoLife(socket), held()]).toEqual([['TRIGGERING', 'REJECTED'], 1])
+    expect(socket.events()).toContain('CONDITIONAL_ORDER_TRIGGER_REJECT')
+  },
+  'partial-take': async () => {
+    strike('partial-take', { share: 0.3 })
+    expect(await buy()).toMatchObject({ status: 'expired', filled: 0.3 })
+  },
+  'duplicate-event': async () => {
+    strike('duplicate-event', {}, 'ACCOUNT_UPDATE')
+    expect((await orderEvents()).filter((name) => name === 'ACCOUNT_UPDATE')).toHaveLength(2)
+  },
+  'swap-events': async () => {
+    strike('swap-events', {}, 'ACCOUNT_UPDATE')
+    expect((await orderEvents()).slice(-2)).toEqual(['ORDER_TRADE_UPDATE', 'ACCOUNT_UPDATE'])
+  },
+  'lose-event': async () => {
+    venue.inject({ name: 'lose-event', on: 'ORDER_TRADE_UPDATE', after: 1 })
+    expect(await orderEvents()).toEqual(['ORDER_TRADE_UPDATE', 'TRADE_LITE', 'ACCOUNT_UPDATE'])
+  },
+  'delay-event': async () => {
+    strike('delay-event', { ms: 5000 }, 'ORDER_TRADE_UPDATE')
+    const socket = await listening()
+    await rest()
+    venue.advance(4999)
+    await socket.caughtUp()
+    expect(socket.heard).toEqual([])
+    venue.advance(1)
+    await socket.caughtUp()
+    expect(socket.events()).toEqual(['ORDER_TRADE_UPDATE'])
+  },
+  'depth-break': async () => {
+    const socket = await RawSocket.open(venue, '/public/ws/testusdt@depth@100ms')
+    sockets.push(socket)
+    await socket.caughtUp()
+    for (const price of [101, 102]) venue.moveTo('TESTUSDT', price)
+    strike('depth-break')
+    venue.moveTo('TESTUSDT', 103)
+    await socket.caughtUp()
+    const [first, second, third] = socket.heard as unknown as { u: number; pu: number }[]
+    expect(second?.pu).toBe(first?.u)
+    expect(third?.pu).not.toBe(second?.u)
+  },
+  skew: async () => {
+    strike('skew', { ms: -2000 })
+    expect(await codeOf(buy())).toBe(-1021)
+    expect(await client.fetchTime()).toBe(venue.now() - 2000)
+  },
+  'ws-silent': async () => {
+    const socket = await listening()
+    strike('ws-silent', { category: 'private', ms: 1000 })
+    await rest()
+    await socket.caughtUp()
+    expect([socket.heard, socket.isOpen]).toEqual([[], true])
+    venue.advance(1000)
+    await client.cancelAllOrders(TEST)
+    await socket.caughtUp()
+    expect(socket.events()).toEqual(['ORDER_TRADE_UPDATE'])
+  },
+  'ws-drop': async () => {
+    const [mine, market] = [await listening(), await RawSocket.open(venue, '/market/ws/1')]
+    sockets.push(market)
+    strike('ws-drop', { category: 'private' })
+    await mine.closed()
+    expect(market.isOpen).toBe(true)
+    strike('ws-drop')
+    await market.closed()
+  },
+  'listen-key-expired': async () => {
+    const socket = await listening()
+    strike('listen-key-expired')
+    expect(await socket.next(({ e }) => e === 'listenKeyExpired')).toBeTruthy()
+  },
+  outage: async () => {
+    const socket = await listening()
+    venue.exchange.print('TESTUSDT', 100.2, 1)
+    strike('outage', { ms: 120_000 })
+    expect((await status())[0]).toBe(503)
+    expect(await codeOf(buy())).not.toBe('ok')
+    await expect(RawSocket.open(venue, '/market/ws/1')).rejects.toThrow('400')
+    venue.moveTo('TESTUSDT', 90)
+    venue.advance(120_000)
+    await socket.caughtUp()
+    expect([socket.heard, held()]).toEqual([[], 0])
+    const candles = await client.fetchOHLCV(TEST, '1m', undefined, 2)
+    expect(candles[0]).toEqual([venue.now() - 60_000, 100.2, 100.2, 100.2, 100.2, 0])
+  },
+  'symbol-status': async () => {
+    strike('symbol-status', { symbol: 'TESTUSDT', status: 'SETTLING' })
+    expect(await codeOf(buy())).toBe(-4141)
+    strike('symbol-status', { symbol: 'TESTUSDT', status: 'TRADING' })
+    expect(await codeOf(buy())).toBe('ok')
+  },
+  'filter-change': async () => {
+    strike('filter-change', { symbol: 'TESTUSDT', tickSize: '0.1', stepSize: '0.1', minNotional: '50' })
+    const send = (quantity: number, price: number) => codeOf(client.createOrder(TEST, 'limit', 'buy', quantity, price))
+    expect([await send(1, 99.05), await send(1.05, 99), await send(0.5, 99)]).toEqual([-4014, -4023, -4164])
+    expect(await send(1, 99)).toBe('ok')
+  },
+  'funding-interval': async () => {
+    strike('funding-interval', { symbol: 'TESTUSDT', hours: 1 })
+    const before = Number((await client.fetchFundingRate(TEST)).fundingTimestamp)
+    expect(before - venue.now()).toBe(3_600_000)
+  },
+  'funding-rate': async () => {
+    strike('funding-rate', { symbol: 'TESTUSDT', rate: -1 })
+    expect((await client.fetchFundingRate(TEST)).fundingRate).toBe(-0.02)
+  },
+  settle: async () => {
+    await buy()
+    const before = venue.exchange.account.wallet
+    strike('settle', { symbol: 'TESTUSDT', rate: 0.01 })
+    expect(before.minus(venue.exchange.account.wallet).toNumber()).toBe(1)
+  },
+  gap: async () => {
+    await stopAt97()
+    strike('gap', { symbol: 'TESTUSDT', share: -0.1 })
+    venue.advance(20)
+    expect(venue.exchange.market('TESTUSDT').last).toBe(90)
+    expect((await client.fetchMyTrades(TEST)).at(-1)?.price).toBe(89.99)
+  },
+  adl: async () => {
+    await buy()
+    strike('adl', { symbol: 'TESTUSDT', share: 0.4 })
+    expect(held()).toBe(0.6)
+  },
+  'ack-shape': async () => {
+    strike('ack-shape', { slim: false })
+    expect(await buy()).toMatchObject({ average: 100.01, cost: 100.01 })
+  },
+  'event-order': async () => {
+    strike('event-order', { accountFirst: false })
+    expect((await orderEvents()).slice(-2)).toEqual(['ORDER_TRADE_UPDATE', 'ACCOUNT_UPDATE'])
+  },
+  'coin-margined': async () => {
+    strike('coin-margined')
+    const socket = await RawSocket.open(venue, '/market/ws/!miniTicker@arr')
+    sockets.push(socket)
+    await socket.caughtUp()
+    venue.advance(1000)
+    const array = (await socket.next((message) => Array.isArray(message))) as unknown as { s: string; st: number }[]
+    expect(array.at(-1)).toMatchObject({ s: 'BTCUSD_PERP', st: 2 })
+  },
+  wallet: async () => {
+    strike('wallet', { amount: 5000 })
+    expect(Number((await client.fetchBalance())['USDT']?.total)).toBe(15_000)
+  },
+  'foreign-trade': async () => {
+    const events = await orderEvents(() => {
+      strike('foreign-trade', { symbol: 'OTHERUSDT', side: 'SELL', quantity: 1 })
+      return Promise.resolve()
+    })
+    expect(events).toContain('ORDER_TRADE_UPDATE')
+    expect((await client.fetchPositions([OTHER]))[0]).toMatchObject({ side: 'short', contracts: 1 })
+  },
+  'release-trigger': async () => {
+    await stopAt97()
+    strike('stuck-triggering')
+    venue.moveTo('TESTUSDT', 96)
+    venue.advance(3_600_000)
+    expect(held()).toBe(1)
+    strike('release-trigger')
+    expect(held()).toBe(0)
+  },
+}
+
+describe('each fault', () => {
+  it.each(Object.entries(STRIKES))('%s', async (name, proof) => {
+    await proof()
+    expect(venue.exchange.faults.struck.map((struck) => struck.name)).toContain(name)
+  })
+})
+
+describe('when faults strike', () => {
+  it('by probability: the same of the same seed, about as often as said', async () => {
+    const hits = async (seed: number): Promise<string> => {
+      const other = await startVenue({ symbols: SYMBOLS, seed })
+      other.inject({ name: 'not-executed', probability: 0.3 })
+      const answers: number[] = []
+      for (let asked = 0; asked < 200; asked++) answers.push((await fetch(`${other.http}/fapi/v1/ping`)).status)
+      await other.close()
+      return answers.map((answer) => (answer === 200 ? '.' : 'x')).join('')
+    }
+    const first = await hits(3)
+    expect(await hits(3)).toBe(first)
+    expect(await hits(4)).not.toBe(first)
+    const share = first.replaceAll('.', '').length / 200
+    expect(share).toBeGreaterThan(0.2)
+    expect(share).toBeLessThan(0.4)
+  })
+
+  it('by script: at their time, after so many, so often, every so long', async () => {
+    const rules = readRules([
+      { name: 'gap', atMs: 60_000, fields: { symbol: 'TESTUSDT', share: -0.05 } },
+      { name: 'not-executed', on: 'GET /fapi/v1/time', after: 1, times: 2 },
+      { name: 'wallet', everyMs: 1000, times: 3, fields: { amount: 1 } },
+    ])
+    for (const rule of rules) venue.inject(rule)
+    const seen: number[] = []
+    for (let asked = 0; asked < 5; asked++) seen.push((await status('/fapi/v1/time'))[0])
+    expect(seen).toEqual([200, 503, 503, 200, 200])
+    venue.advance(59_999)
+    expect([venue.exchange.market('TESTUSDT').last, venue.exchange.account.wallet.toNumber()]).toEqual([100, 10_003])
+    venue.advance(1)
+    expect(venue.exchange.market('TESTUSDT').last).toBe(95)
+  })
+
+  it('a gap stays: the source goes on from there', () => {
+    venue.inject({ name: 'gap', fields: { symbol: 'TESTUSDT', share: 0.5 } })
+    const { touch } = venue.exchange.market('TESTUSDT').book
+    venue.exchange.onStep({ symbol: 'TESTUSDT', at: venue.now(), last: 101, touch, volume: 0 })
+    expect(venue.exchange.market('TESTUSDT').last).toBe(151.5)
+  })
+
+  it('rules that make no sense are refused by name', () => {
+    expect(() => readRules({ name: 'earthquake' })).toThrow(/no such name earthquake; there are response-lost/u)
+    expect(() => readRules([{ name: 'gap', often: 3 }])).toThrow('fault 0 has unknown fields often')
+  })
+})
+
+describe('the control path', () => {
+  const post = async (what: string, body: unknown): Promise<unknown> => {
+    const response = await fetch(`${venue.http}/venue/${what}`, { method: 'POST', body: JSON.stringify(body) })
+    return response.json()
+  }
+  const get = async (what: string): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${venue.http}/venue/${what}`)
+    return (await response.json()) as Record<string, unknown>
+  }
+
+  it('arms faults and lists them, also those that struck', async () => {
+    expect(await post('faults', { name: 'not-executed', times: 2 })).toEqual({ armed: 1 })
+    expect((await status())[0]).toBe(503)
+    await post('faults/clear', {})
+    expect((await status())[0]).toBe(200)
+    const { there, struck } = await get('faults')
+    expect(Object.keys(there as object)).toEqual(Object.keys(FAULTS))
+    expect(struck).toMatchObject([{ name: 'not-executed', on: 'GET /fapi/v1/ping' }])
+  })
+
+  it('moves clock, price, mark and trades, and shows the books', async () => {
+    const at = venue.now()
+    expect(await post('clock', { advanceMs: 5000 })).toEqual({ now: at + 5000 })
+    await rest()
+    await post('trade', { symbol: 'TESTUSDT', price: 99, quantity: 1.5 })
+    await post('price', { symbol: 'TESTUSDT', price: 99.5 })
+    await post('mark', { symbol: 'TESTUSDT', mark: 101 })
+    const books = await get('books')
+    expect(books).toMatchObject({
+      positions: [{ symbol: 'TESTUSDT', positionAmt: '1.500', markPrice: '101.00000000' }],
+      openOrders: [{ clientOrderId: 'rest', executedQty: '1.500' }],
+      trades: [{ price: '99.000', qty: '1.500' }],
+    })
+    expect(await get('state')).toMatchObject({ source: 'prices moved by hand', now: at + 5000 })
+    expect(await post('earthquake', {})).toMatchObject({ error: expect.stringContaining('no control earthquake') })
+  })
+})
