@@ -12,7 +12,7 @@ import type { StationFacade } from './facade.ts'
 export interface Trading {
   readonly feed: Feed
   readonly venue: Venue
-  /** orders leave this machine: they are journaled with full sync first, and the limits in USDT must be set */
+  /** orders leave this machine: they are journaled with full sync first */
   readonly isReal: boolean
   readonly hasPositions: boolean
   /** null: deposits are made at the exchange */
@@ -81,7 +81,9 @@ const ACCOUNT_KIND = 'account_kind'
 export function checkFolder(settings: SqliteSettingsShelf, kind: AccountKind, isNew: boolean): void {
   const bound = settings.get(ACCOUNT_KIND) ?? (isNew ? kind : 'paper')
   if (bound !== kind)
-    throw new Error(`this data folder belongs to a ${bound} account; a ${kind} account needs a folder of its own (--data)`)
+    throw new Error(
+      `this data folder belongs to a ${bound} account; a ${kind} account needs a folder of its own (--data)`,
+    )
 }
 
 /** Once a station of this kind runs in it. */

@@ -93,7 +93,8 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
       machine,
       settings: roomSettings(settings),
       strategies: options.strategies ?? BUILT_IN_STRATEGIES,
-      isLive: trading.isReal,
+      isLive: settings.exchange.account === 'live',
+      isDurable: trading.isReal,
       afterTurn: (work) => void setImmediate(work),
       onEnd: () => {
         time.rest(settings.market.exitAtEnd)

@@ -78,6 +78,7 @@ export async function run(): Promise<BenchRow[]> {
     metrics: UNCOUNTED,
     machine: IDLE_MACHINE,
     isLive: false,
+    isDurable: false,
     strategies: BUILT_IN_STRATEGIES,
     afterTurn: () => {},
     onEnd: () => {},
