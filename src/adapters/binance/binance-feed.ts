@@ -69,7 +69,9 @@ export class BinanceFeed implements Feed {
 
   history(symbol: string, interval: Interval, before: number, limit: number): Promise<readonly Candle[]> {
     const { rest, clock } = this.#deps
-    const from = before - limit * intervalMs(interval)
+    const length = intervalMs(interval)
+    const end = Math.min(Math.ceil(before / length), Math.floor(clock.now() / length)) * length
+    const from = end - limit * length
     return readCandles(rest, { symbol, interval, from, before }, clock.now())
   }
 
