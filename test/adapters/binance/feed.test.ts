@@ -77,7 +77,12 @@ describe('the exchange as a feed', () => {
     const instruments = await feed.instruments()
     expect(instruments.length).toBeGreaterThanOrEqual(5)
     for (const { symbol, tickSize, stepSize, minNotional, brackets, fundingIntervalHours } of instruments) {
-      expect(Number(tickSize) > 0 && Number(stepSize) > 0 && Number(minNotional) > 0, symbol).toBe(true)
+      expect([symbol, Number(tickSize) > 0, Number(stepSize) > 0, Number(minNotional) > 0]).toEqual([
+        symbol,
+        true,
+        true,
+        true,
+      ])
       expect(brackets[0]?.notionalFloor).toBe(0)
       expect([1, 4, 8]).toContain(fundingIntervalHours)
     }
@@ -91,8 +96,8 @@ describe('the exchange as a feed', () => {
     expect(symbols().length).toBeGreaterThanOrEqual(5)
     for (const symbol of symbols()) {
       const opens = opensOf(symbol)
-      expect(opens.length, symbol).toBeGreaterThanOrEqual(3)
-      expect(consecutive(opens), `${symbol}: ${opens.join(' ')}`).toBe(true)
+      expect(opens.length).toBeGreaterThanOrEqual(3)
+      expect([symbol, consecutive(opens)]).toEqual([symbol, true])
     }
     const tickers = told.flatMap((event) => (event.kind === 'ticker' ? [event.ticker] : []))
     expect(tickers.some(({ bid, ask }) => bid !== null && ask !== null && bid < ask)).toBe(true)
@@ -107,7 +112,7 @@ describe('the exchange as a feed', () => {
     await play(2 * MINUTE)
     expect(problems.some((problem) => problem.startsWith('a market stream is down'))).toBe(true)
     expect(told.some((event) => event.kind === 'fault')).toBe(true)
-    for (const symbol of symbols()) expect(consecutive(opensOf(symbol)), symbol).toBe(true)
+    for (const symbol of symbols()) expect([symbol, consecutive(opensOf(symbol))]).toEqual([symbol, true])
     expect(feed.streams.reconnects).toBeGreaterThan(0)
   })
 
