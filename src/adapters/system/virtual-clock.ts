@@ -133,8 +133,8 @@ export class VirtualClock implements HoldableClock {
   advanceTo(time: number): void {
     if (this.current !== null) throw new Error('the clock is running by itself')
     if (time < this.time) throw new RangeError(`virtual time is ${this.time} already, asked for ${time}`)
+    while (this.nextWake() <= time) this.wakeNext()
     if (time >= this.barrier) throw new Error(`virtual time is held at ${this.barrier}, asked for ${time}`)
-    while (this.queue.nextTime() <= time) this.wakeNext()
     this.time = time
   }
 
