@@ -50,12 +50,16 @@ export function useWeights(ranking: Ranking): WeightsForm {
   const [fault, setFault] = useState<string | null>(null)
   const tried = changed ?? inForce
   const isChanged = changed !== null && !isSameTried(changed, inForce)
+  const known = useRef(ranking.weights)
+  useEffect(() => {
+    known.current = ranking.weights
+  })
   useEffect(() => {
     setFault(null)
     if (changed === null) return
     let isWanted = true
     const timer = setTimeout(async () => {
-      const outcome = await attempt(() => station.opportunities.preview(changeOf(changed)))
+      const outcome = await attempt(() => station.opportunities.preview(changeOf(changed, known.current)))
       if (!isWanted) return
       if (outcome.ok) setTold({ of: changed, ranking: outcome.value.ranking })
       else setFault(outcome.sentence)
@@ -81,7 +85,7 @@ export function useWeights(ranking: Ranking): WeightsForm {
     setChanged((now) => ({ ...(now ?? inForce), weights: draftOf(weights) }))
   }
   const save = async (reason: string): Promise<boolean> => {
-    const { weights, min_score, min_quote_volume_24h } = changeOf(tried)
+    const { weights, min_score, min_quote_volume_24h } = changeOf(tried, ranking.weights)
     const isDone = await writeAtOnce({ done: 'Ranking saved', notDone: 'The ranking was not saved' }, () =>
       station.policy.changeRules({
         rules: { ranker: { weights, min_score, min_quote_volume_24h } },
@@ -106,12 +110,11 @@ export function useWeights(ranking: Ranking): WeightsForm {
   }
 }
 
-const changeOf = ({
-  weights,
-  minScore,
-  minVolume,
-}: Tried): { weights: Record<string, number>; min_score: number; min_quote_volume_24h: number } => ({
-  weights: weightsOf(weights),
+const changeOf = (
+  { weights, minScore, minVolume }: Tried,
+  known: Readonly<Record<string, number>>,
+): { weights: Record<string, number>; min_score: number; min_quote_volume_24h: number } => ({
+  weights: weightsOf(weights, known),
   min_score: minScore,
   min_quote_volume_24h: minVolume,
 })

@@ -51,9 +51,10 @@ function asDraft(of: (component: AnyComponent) => number): WeightsDraft {
   return Object.fromEntries(entries) as Record<AnyComponent, number>
 }
 
-/** As the station takes them; the cost to hold is told only where it has weight. */
-export function weightsOf(draft: WeightsDraft): Record<string, number> {
-  const told = WEIGHED.filter((component) => component !== 'cost_to_hold' || draft.cost_to_hold > 0)
+/** As the station takes them; the cost to hold is told only where it has weight, or had some: `known`. */
+export function weightsOf(draft: WeightsDraft, known: Readonly<Record<string, number>> = {}): Record<string, number> {
+  const isTold = draft.cost_to_hold > 0 || 'cost_to_hold' in known
+  const told = WEIGHED.filter((component) => component !== 'cost_to_hold' || isTold)
   return Object.fromEntries(told.map((component) => [component, draft[component] / WHOLE]))
 }
 
