@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exact } from '../../src/core/model/decimal.ts'
 import { liquidationPrice } from './account/margin.ts'
 import { clientOf, type Client } from './ccxt-client.ts'
-import { userSocket } from './raw-socket.ts'
+import { RawSocket, userSocket } from './raw-socket.ts'
 import { startVenue, type RunningVenue } from './start-venue.ts'
 import { OTHER, SYMBOLS, TEST } from './test-symbols.ts'
 
@@ -204,6 +204,24 @@ describe('liquidation', () => {
     expect(Number((await position())?.['positionAmt'])).toBe(0)
   })
 
+  it('is announced by one call for margin, and told to the public', async () => {
+    await isolated(20)
+    await client.createOrder(TEST, 'market', 'buy', 100)
+    const socket = await userSocket(venue)
+    const market = await RawSocket.open(venue, '/market/stream?streams=!forceOrder@arr')
+    await market.caughtUp()
+    for (const price of [97, 96.3, 96.2, 98, 96.3]) venue.moveTo('TESTUSDT', price)
+    await socket.caughtUp()
+    // margin at 96.3: 500.05 − 371; maintenance 96.3, more than 0.8 of the 129.05 left only at 96.2 and below
+    expect(socket.events().filter((name) => name === 'MARGIN_CALL')).toHaveLength(1)
+    venue.moveTo('TESTUSDT', 95)
+    expect(await market.next(({ stream }) => stream === '!forceOrder@arr')).toMatchObject({
+      data: { e: 'forceOrder', o: { s: 'TESTUSDT', S: 'SELL', q: '100.000', X: 'FILLED' } },
+    })
+    socket.close()
+    market.close()
+  })
+
   it('of cross positions: the worst first, the wallet never below zero', async () => {
     await client.setLeverage(50, TEST)
     await client.setLeverage(50, OTHER)
@@ -246,6 +264,33 @@ describe('liquidation', () => {
 })
 
 describe('brackets and fees', () => {
+  it('fees come out of BNB while fee burn is on and there is some, a tenth cheaper', async () => {
+    const rich = await startVenue({ symbols: SYMBOLS, settings: { bnb: 0.0001 } })
+    const trader = await clientOf(rich)
+    await trader.request('feeBurn', 'fapiPrivate', 'POST', { feeBurn: true })
+    const socket = await userSocket(rich)
+    await trader.createOrder(TEST, 'market', 'buy', 1)
+    await trader.createOrder(TEST, 'market', 'buy', 1)
+    // 0.050005 USDT × 0.9 ÷ 600 = 0.0000750075 BNB, once
+    const trades = (await trader.fetchMyTrades(TEST)).map(({ fee }) => [fee?.cost, fee?.currency])
+    expect(trades).toEqual([
+      [0.00007501, 'BNB'],
+      [0.050005, 'USDT'],
+    ])
+    expect(Number((await trader.fetchBalance())['BNB']?.total)).toBeCloseTo(0.00002499, 8)
+    await socket.caughtUp()
+    const told = socket.heard.find(({ e }) => e === 'ACCOUNT_UPDATE')?.['a']
+    expect(told).toMatchObject({
+      B: [
+        { a: 'USDT', wb: '10000.00000000' },
+        { a: 'BNB', wb: '0.00002499' },
+      ],
+    })
+    socket.close()
+    await trader.close()
+    await rich.close()
+  })
+
   it('are read by the client', async () => {
     const tiers = (await client.fetchLeverageTiers([TEST]))[TEST]
     expect(tiers).toMatchObject([

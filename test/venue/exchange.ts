@@ -1,6 +1,6 @@
 /** The simulated exchange without its doors: one account, all markets, and everything that happens between them. */
 import { Random } from '../../src/adapters/market-simulator/random.ts'
-import { exact } from '../../src/core/model/decimal.ts'
+import { exact, type Exact } from '../../src/core/model/decimal.ts'
 import type { Candle, Instrument } from '../../src/core/model/market.ts'
 import type { Cancel, Clock } from '../../src/core/ports/clock.ts'
 import { Account, type AccountTrade } from './account/account.ts'
@@ -21,6 +21,7 @@ import {
   accountEvent,
   algoEvent,
   leverageEvent,
+  marginCall,
   orderEvent,
   tradeLite,
   triggerRejected,
@@ -42,6 +43,8 @@ const FIRST_ORDER_ID = 283_194_212
 export interface MarketWatcher {
   quoted(market: Market, trade: PublicTrade | null): void
   barClosed(market: Market): void
+  /** the exchange closed something by force */
+  forced(market: Market, order: Order, price: Exact): void
 }
 
 /** What faults do to sockets. `category`: public, market or private; empty: all. */
@@ -185,6 +188,9 @@ export class Exchange {
     const told = orderEvent(this, order, execution, trade)
     const pair = this.settings.accountFirst ? [account, told] : [told, account]
     this.userStream.tell([...lite, ...pair])
+    if (!order.isForced) return
+    const market = this.market(order.symbol)
+    for (const watcher of this.watchers) watcher.forced(market, order, trade.price)
   }
 
   tellBalance(reason: string, positions: readonly Position[], change = '0'): void {
@@ -197,6 +203,10 @@ export class Exchange {
 
   tellTriggerRejected(algo: AlgoOrder): void {
     this.userStream.tell([triggerRejected(this, algo)])
+  }
+
+  tellMarginCall(position: Position, maintenance: string): void {
+    this.userStream.tell([marginCall(this, position, maintenance)])
   }
 
   tellLeverage(position: Position): void {

@@ -266,6 +266,16 @@ const STRIKES: Record<FaultName, () => Promise<void>> = {
     strike('adl', { symbol: 'TESTUSDT', share: 0.4 })
     expect(held()).toBe(0.6)
   },
+  delivery: async () => {
+    const socket = await stopAt97()
+    await rest()
+    strike('delivery', { symbol: 'TESTUSDT' })
+    await socket.caughtUp()
+    expect([held(), venue.exchange.orders.allOpen(), venue.exchange.algos.allLive()]).toEqual([0, [], []])
+    const forced = socket.heard.findLast(({ e }) => e === 'ORDER_TRADE_UPDATE')?.['o'] as { c: string; x: string }
+    expect([forced.c.split('-')[0], forced.x]).toEqual(['settlement_autoclose', 'CALCULATED'])
+    expect(await codeOf(buy())).toBe(-4141)
+  },
   'ack-shape': async () => {
     strike('ack-shape', { slim: false })
     expect(await buy()).toMatchObject({ average: 100.01, cost: 100.01 })

@@ -1,5 +1,6 @@
 /** Public REST and market streams, by the client and by plain sockets. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 
 import { loadRecording } from '../../src/adapters/recorded/recording.ts'
 import { recordedData } from '../fixtures/recorded-data.ts'
@@ -161,6 +162,30 @@ describe('plain sockets', () => {
     expect(closed['k']).toMatchObject({ t: venue.now() - MINUTE_MS, T: venue.now() - 1, v: '1.000', n: 1 })
     plain.close()
     combined.close()
+  })
+
+  it('partial depth is the best levels whole, each time', async () => {
+    const socket = await RawSocket.open(venue, '/public/ws/testusdt@depth5@100ms')
+    await socket.caughtUp()
+    venue.moveTo('TESTUSDT', 101)
+    const told = (await socket.next(({ e }) => e === 'depthUpdate')) as unknown as { b: string[][]; a: string[][] }
+    expect([told.b.length, told.a.length, told.b[0]?.[0]]).toEqual([5, 5, '100.990'])
+    socket.close()
+  })
+
+  it('are pinged every 3 minutes, and cut when nobody answers', async () => {
+    const { ws, exchange } = venue
+    const deaf = new WebSocket(`${ws}/market/ws/1`, { autoPong: false })
+    const pinged = new Promise((resolve) => deaf.once('ping', resolve))
+    await new Promise((resolve) => deaf.once('open', resolve))
+    venue.advance(exchange.settings.pingMs)
+    await pinged
+    const wall = performance.now.bind(performance)
+    performance.now = () => wall() + 3000
+    venue.advance(exchange.settings.pongTimeoutMs + exchange.settings.pingMs)
+    performance.now = wall
+    await new Promise((resolve) => deaf.once('close', resolve))
+    expect(venue.sockets.counts()).toEqual({})
   })
 
   it('of another category stay silent', async () => {

@@ -100,6 +100,15 @@ describe('limit orders', () => {
     expect(await client.fetchOrder(String(id), TEST)).toMatchObject({ status: 'closed', filled: 2 })
   })
 
+  it('good till a date expire then', async () => {
+    const goodTillDate = venue.now() + 700_000
+    const { id } = await client.createOrder(TEST, 'limit', 'buy', 1, 99, { timeInForce: 'GTD', goodTillDate })
+    venue.advance(699_999)
+    expect((await client.fetchOrder(String(id), TEST)).status).toBe('open')
+    venue.advance(1)
+    expect((await client.fetchOrder(String(id), TEST)).status).toBe('expired')
+  })
+
   it('do not trade with our own: the resting one expires', async () => {
     const resting = await client.createOrder(TEST, 'limit', 'sell', 1, 100.01)
     expect(await client.createOrder(TEST, 'limit', 'buy', 1, 100.01)).toMatchObject({ status: 'closed' })

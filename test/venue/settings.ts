@@ -6,6 +6,10 @@ export interface VenueSettings {
   /** of every symbol until the account changes it */
   readonly defaultLeverage: number
   readonly defaultMarginType: 'CROSSED' | 'ISOLATED'
+  /** BNB in the account, and what one is worth in USDT: pays fees, a tenth cheaper, once fee burn is on */
+  readonly bnb: number
+  readonly bnbPrice: number
+  readonly bnbDiscount: number
 
   /** longest and usual time between `timestamp` and its arrival, ms; how far a client may be ahead, ms */
   readonly maxRecvWindowMs: number
@@ -44,6 +48,8 @@ export interface VenueSettings {
   readonly finishingMs: number
   /** share of a position in the first forced order */
   readonly liquidationShare: number
+  /** MARGIN_CALL is told when the maintenance margin is this share of the margin, 0.5…1 (unverified) */
+  readonly marginCallRatio: number
   /** conditional orders at once per symbol */
   readonly maxAlgoOrders: number
   readonly maxOrders: number
@@ -92,6 +98,9 @@ export const VENUE_SETTINGS: VenueSettings = {
   deposit: 10_000,
   defaultLeverage: 20,
   defaultMarginType: 'CROSSED',
+  bnb: 0,
+  bnbPrice: 600,
+  bnbDiscount: 0.1,
   maxRecvWindowMs: 60_000,
   recvWindowMs: 5000,
   aheadMs: 1000,
@@ -114,6 +123,7 @@ export const VENUE_SETTINGS: VenueSettings = {
   triggeringMs: 11,
   finishingMs: 1,
   liquidationShare: 1,
+  marginCallRatio: 0.8,
   maxAlgoOrders: 200,
   maxOrders: 200,
   bookLevels: 100,

@@ -41,11 +41,15 @@ const FIRST_TRANSACTION = 4_480_321_991_774_044_580n
 
 export class Account {
   wallet = ZERO
+  bnb: Exact
+  bnbUpdatedAt = 0
   walletUpdatedAt = 0
   isDualSide = false
   isMultiAsset = false
   burnsFees = false
   canTrade = true
+  /** symbols whose margin was called for */
+  readonly called = new Set<string>()
   readonly positions = new Map<string, Position>()
   readonly trades: AccountTrade[] = []
   readonly income: IncomeRow[] = []
@@ -55,6 +59,7 @@ export class Account {
 
   constructor(settings: VenueSettings) {
     this.settings = settings
+    this.bnb = exact(settings.bnb)
   }
 
   /** The position of a symbol, flat when there is none. */
@@ -80,8 +85,26 @@ export class Account {
     const rounded = booked(amount)
     this.wallet = this.wallet.plus(rounded)
     this.walletUpdatedAt = at
-    const transactionId = this.nextTransaction++
-    this.income.push({ symbol, type, amount: rounded, asset: 'USDT', at, transactionId, tradeId })
+    this.note({ symbol, type, amount: rounded, asset: 'USDT', at, tradeId })
+  }
+
+  /** Pays a fee of so many USDT: in BNB where that is wished and there is enough, else from the wallet. */
+  payFee(symbol: string, usdt: Exact, at: number, tradeId: string): void {
+    const bnb = this.feeInBnb(usdt)
+    if (bnb === null) {
+      this.book('COMMISSION', symbol, usdt.neg(), at, tradeId)
+      return
+    }
+    this.bnb = this.bnb.minus(bnb)
+    this.bnbUpdatedAt = at
+    this.note({ symbol, type: 'COMMISSION', amount: bnb.neg(), asset: 'BNB', at, tradeId })
+  }
+
+  /** null: it is paid in USDT */
+  feeInBnb(usdt: Exact): Exact | null {
+    const { bnbPrice, bnbDiscount } = this.settings
+    const bnb = booked(usdt.times(1 - bnbDiscount).div(bnbPrice))
+    return this.burnsFees && bnb.gt(0) && bnb.lte(this.bnb) ? bnb : null
   }
 
   /** Remembers a trade and answers it with its id. */
@@ -92,6 +115,13 @@ export class Account {
       this.trades.splice(0, this.trades.length - this.settings.keptOrders)
     }
     return kept
+  }
+
+  private note(row: Omit<IncomeRow, 'transactionId'>): void {
+    this.income.push({ ...row, transactionId: this.nextTransaction++ })
+    if (this.income.length > 2 * this.settings.keptOrders) {
+      this.income.splice(0, this.income.length - this.settings.keptOrders)
+    }
   }
 
   deposit(amount: number, at: number): void {

@@ -1,5 +1,5 @@
 /** What one trade does to the account, and what is told of it. */
-import { booked, exact, type Exact } from '../../../src/core/model/decimal.ts'
+import { booked, type Exact } from '../../../src/core/model/decimal.ts'
 import type { Exchange } from '../exchange.ts'
 import { directionOf, type Order } from '../trading/order.ts'
 import { applyTrade } from './position.ts'
@@ -28,6 +28,7 @@ export function fill(exchange: Exchange, order: Order, terms: FillTerms): void {
   order.updatedAt = at
   order.status = order.executed.gte(order.quantity) ? 'FILLED' : 'PARTIALLY_FILLED'
   const realized = booked(change.realized)
+  const inBnb = account.feeInBnb(commission)
   const trade = account.record({
     orderId: order.id,
     symbol: order.symbol,
@@ -36,13 +37,13 @@ export function fill(exchange: Exchange, order: Order, terms: FillTerms): void {
     quantity,
     quote,
     realized,
-    commission,
-    commissionAsset: 'USDT',
+    commission: inBnb ?? commission,
+    commissionAsset: inBnb === null ? 'USDT' : 'BNB',
     isMaker,
     at,
   })
   const tradeId = String(trade.id)
   if (!realized.isZero()) account.book('REALIZED_PNL', order.symbol, realized, at, tradeId)
-  if (!commission.isZero()) account.book('COMMISSION', order.symbol, exact(0).minus(commission), at, tradeId)
+  if (!commission.isZero()) account.payFee(order.symbol, commission, at, tradeId)
   exchange.tellFill(order, trade)
 }

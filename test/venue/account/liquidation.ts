@@ -1,7 +1,8 @@
 /** The exchange closes what its margin no longer covers: cancel, one forced IOC, then the insurance fund at the bankruptcy price. */
-import { booked, exact, floorToStep, maxOf, minOf, toTick, ZERO, type Exact } from '../../../src/core/model/decimal.ts'
+import { booked, floorToStep, maxOf, minOf, toTick, ZERO, type Exact } from '../../../src/core/model/decimal.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Market } from '../market/market.ts'
+import { moneyText } from '../market/symbol-rules.ts'
 import { knockOut } from '../trading/matching.ts'
 import { newOrder, remaining, sideThatReduces, type Order } from '../trading/order.ts'
 import { cancel } from '../trading/place.ts'
@@ -9,12 +10,35 @@ import { fill } from './fill.ts'
 import { maintenanceOf, profitOf, totalsOf } from './margin.ts'
 import { signOf, unrealized, type Position } from './position.ts'
 
-const FAR = 1.01
+/** margin beyond this multiple of what is needed is never looked at exactly */
+const FAR = 2
+
+/** Told once, until the margin is enough again. */
+function callForMargin(exchange: Exchange, position: Position): void {
+  const { account, settings } = exchange
+  const needed = position.isIsolated ? maintenanceOf(exchange, position) : totalsOf(exchange).crossMaintenance
+  const share = settings.marginCallRatio
+  const isShort = needed.gte(marginOf(exchange, position).times(share))
+  if (isShort && !account.called.has(position.symbol)) exchange.tellMarginCall(position, moneyText(needed))
+  if (isShort) account.called.add(position.symbol)
+  else account.called.delete(position.symbol)
+}
+
+function marginOf(exchange: Exchange, position: Position): Exact {
+  if (position.isIsolated) return position.isolatedWallet.plus(profitOf(exchange, position))
+  const { crossWallet, crossProfit } = totalsOf(exchange)
+  return crossWallet.plus(crossProfit)
+}
 
 /** After a mark price: liquidates the symbol's isolated position, or cross positions, the worst first. */
 export function liquidateIfNeeded(exchange: Exchange, market: Market): void {
   const position = exchange.account.position(market.symbol)
-  if (position.amount.isZero() || isFarFrom(exchange, position)) return
+  if (position.amount.isZero()) return
+  if (isFarFrom(exchange, position)) {
+    exchange.account.called.delete(position.symbol)
+    return
+  }
+  callForMargin(exchange, position)
   if (position.isIsolated) {
     if (isUncovered(exchange, position)) liquidate(exchange, position)
     return
@@ -43,8 +67,7 @@ function isFarFrom(exchange: Exchange, position: Position): boolean {
 }
 
 function isUncovered(exchange: Exchange, position: Position): boolean {
-  const balance = position.isolatedWallet.plus(profitOf(exchange, position))
-  return balance.lte(maintenanceOf(exchange, position))
+  return marginOf(exchange, position).lte(maintenanceOf(exchange, position))
 }
 
 function isCrossUncovered(exchange: Exchange): boolean {
@@ -164,5 +187,3 @@ export function bankruptcyPrice(exchange: Exchange, position: Position): Exact {
   const { tick } = exchange.market(position.symbol).rules
   return maxOf(toTick(price, tick, side === 1 ? 'up' : 'down'), tick)
 }
-
-export const noFee = exact(0)

@@ -2,7 +2,7 @@
 import { exact, maxOf, ZERO, type Exact } from '../../../src/core/model/decimal.ts'
 import type { LeverageBracket } from '../../../src/core/model/market.ts'
 import type { Exchange } from '../exchange.ts'
-import { directionOf, remaining, type Order } from '../trading/order.ts'
+import { directionOf, type Order } from '../trading/order.ts'
 import { signOf, unrealized, type Position } from './position.ts'
 
 export type Opening = Pick<Order, 'side' | 'price' | 'quantity' | 'executed' | 'reduceOnly'>
@@ -142,6 +142,3 @@ function crossBacking(exchange: Exchange, position: Position): Exact {
       account.crossWallet,
     )
 }
-
-export const openQuantity = (orders: readonly Order[]): Exact =>
-  orders.reduce((sum, order) => sum.plus(remaining(order)), ZERO)

@@ -4,8 +4,9 @@ import { fill } from '../account/fill.ts'
 import { forced } from '../account/liquidation.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Market } from '../market/market.ts'
+import { isWaiting } from '../trading/algo-order.ts'
 import { knockOut } from '../trading/matching.ts'
-import { place } from '../trading/place.ts'
+import { cancel, place } from '../trading/place.ts'
 import { numberIn, textIn } from './fault-fields.ts'
 import type { FaultFields, FaultName } from './fault-names.ts'
 
@@ -45,6 +46,7 @@ const DEEDS: Partial<Record<FaultName, Deed>> = {
   },
   gap,
   adl: deleverage,
+  delivery: deliver,
   'ack-shape': (exchange, fields) => exchange.change({ slimAck: fields['slim'] !== false }),
   'event-order': (exchange, fields) => exchange.change({ accountFirst: fields['accountFirst'] === true }),
   'coin-margined': (exchange, fields) => exchange.change({ coinMargined: fields['on'] !== false }),
@@ -112,6 +114,19 @@ function deleverage(exchange: Exchange, fields: FaultFields): void {
   const order = forced(exchange, market, position, { quantity, price, prefix: 'adl_autoclose' })
   fill(exchange, order, { price, quantity, isMaker: false })
   knockOut(exchange, market.symbol)
+}
+
+/** The contract ends: everything open in it is closed. */
+function deliver(exchange: Exchange, fields: FaultFields): void {
+  const market = marketOf(exchange, fields)
+  market.rules = { ...market.rules, status: 'SETTLING' }
+  for (const order of exchange.orders.openOf(market.symbol)) cancel(exchange, order)
+  for (const algo of exchange.algos.liveOf(market.symbol)) if (isWaiting(algo)) exchange.algos.cancel(algo)
+  const position = exchange.account.position(market.symbol)
+  if (position.amount.isZero()) return
+  const price = market.exactMark
+  const terms = { quantity: position.amount.abs(), price, prefix: 'settlement_autoclose-' }
+  fill(exchange, forced(exchange, market, position, terms), { price, quantity: terms.quantity, isMaker: false })
 }
 
 /** An order that our client did not send. */

@@ -108,6 +108,15 @@ export class FaultDesk {
     return fault === null ? 0 : numberIn(fault, 'ms', 1000)
   }
 
+  /** ms of venue time until a request is handled */
+  slowness(on: string): number {
+    const fault = this.strikes('slow', on)
+    if (fault === null) return 0
+    const leastMs = numberIn(fault, 'ms', 0)
+    const mostMs = numberIn(fault, 'upToMs', leastMs)
+    return leastMs + Math.floor(this.random.uniform() * (mostMs - leastMs))
+  }
+
   private arm(rule: FaultRule): void {
     const left = rule.times ?? (rule.probability === undefined ? 1 : Infinity)
     this.armed.push({ rule, toLetPass: rule.after ?? 0, left })

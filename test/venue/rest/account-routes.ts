@@ -162,6 +162,7 @@ function setMarginType({ exchange, request }: Asked): unknown {
   if (exchange.orders.openOf(symbol).length > 0 || exchange.algos.liveOf(symbol).length > 0) throw new VenueError(-4047)
   if (!position.amount.isZero()) throw new VenueError(-4048)
   position.isIsolated = type === 'ISOLATED'
+  exchange.tellBalance('MARGIN_TYPE_CHANGE', [position])
   return DONE
 }
 

@@ -1,3 +1,4 @@
+import type { Exact } from '../../../src/core/model/decimal.ts'
 /** Bodies of account, balances and positions (BINANCE.md §4.3). */
 import {
   initialMarginOf,
@@ -55,7 +56,7 @@ export function accountBody(exchange: Exchange, isV2: boolean): Record<string, u
     totalCrossUnPnl: moneyText(totals.crossProfit),
     availableBalance: available,
     maxWithdrawAmount: available,
-    assets: [usdt(exchange), untouchedAsset('BNB')],
+    assets: [usdt(exchange), otherAsset(exchange.account.bnb, exchange.account.bnbUpdatedAt)],
     positions,
   }
 }
@@ -80,14 +81,20 @@ function usdt(exchange: Exchange): Record<string, unknown> {
   }
 }
 
-/** An asset that never moved: its updateTime is 0. */
-function untouchedAsset(asset: string): Record<string, unknown> {
-  const names = ['walletBalance', 'unrealizedProfit', 'marginBalance', 'maintMargin', 'initialMargin']
-  const more = ['positionInitialMargin', 'openOrderInitialMargin', 'crossWalletBalance', 'crossUnPnl']
-  const zeros = Object.fromEntries(
-    [...names, ...more, 'availableBalance', 'maxWithdrawAmount'].map((name) => [name, '0.00000000']),
-  )
-  return { asset, ...zeros, marginAvailable: true, updateTime: 0 }
+/** BNB; as long as it never moved its updateTime is 0. */
+function otherAsset(amount: Exact, updateTime: number): Record<string, unknown> {
+  const nothing = [
+    'unrealizedProfit',
+    'maintMargin',
+    'initialMargin',
+    'positionInitialMargin',
+    'openOrderInitialMargin',
+  ]
+  const all = ['walletBalance', 'marginBalance', 'crossWalletBalance', 'availableBalance', 'maxWithdrawAmount']
+  const zeros = [...nothing, 'crossUnPnl'].map((name) => [name, moneyText(0)] as const)
+  const amounts = all.map((name) => [name, moneyText(amount)] as const)
+  const figures: Record<string, string> = Object.fromEntries([...zeros, ...amounts])
+  return { asset: 'BNB', ...figures, marginAvailable: true, updateTime }
 }
 
 function accountPosition(exchange: Exchange, position: Position, isV2: boolean): Record<string, unknown> {
@@ -185,10 +192,10 @@ export function balanceBody(exchange: Exchange): unknown[] {
     return { accountAlias: 'SgsR', asset, balance, ...more, marginAvailable: true, updateTime }
   }
   const { wallet, crossWallet, crossProfit, available } = totals
-  const nothing = moneyText(0)
+  const bnb = moneyText(exchange.account.bnb)
   return [
     row('USDT', [wallet, crossWallet, crossProfit, available].map(moneyText), exchange.account.walletUpdatedAt),
-    row('BNB', [nothing, nothing, nothing, nothing], 0),
+    row('BNB', [bnb, bnb, moneyText(0), bnb], exchange.account.bnbUpdatedAt),
   ]
 }
 

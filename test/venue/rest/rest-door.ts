@@ -36,8 +36,8 @@ export class RestDoor {
     const { faults } = this.exchange
     const on = `${request.method} ${request.path}`
     if (this.exchange.isOut) return refusal(new VenueError(-1016, 'Service Unavailable.'), {})
-    const slow = faults.strikes('slow', on)
-    if (slow !== null) await this.wait(numberIn(slow, 'ms', 1000))
+    const slowMs = faults.slowness(on)
+    if (slowMs > 0) await this.wait(slowMs)
     const route = ROUTES.get(on)
     if (route === undefined) {
       return refusal(new VenueError(-5000, `Path ${request.path}, Method ${request.method} is invalid`), {})

@@ -1,10 +1,12 @@
 /** Bodies of the market streams (BINANCE.md §5). */
+import type { Exact } from '../../../src/core/model/decimal.ts'
 import type { Exchange } from '../exchange.ts'
 import { dayBar, dayTicker } from '../market/day-ticker.ts'
 import type { Market } from '../market/market.ts'
 import type { Bar } from '../market/minute-bars.ts'
 import { moneyText, priceText, quantityText } from '../market/symbol-rules.ts'
 import type { PublicTrade } from '../market/trade-tape.ts'
+import type { Order } from '../trading/order.ts'
 
 type Payload = Readonly<Record<string, unknown>>
 
@@ -126,6 +128,44 @@ export function aggTradePayload(exchange: Exchange, { rules }: Market, trade: Pu
     m: trade.isBuyerMaker,
   }
   return { e: 'aggTrade', E: exchange.clock.shown(), s: rules.symbol, a: trade.id, ...told }
+}
+
+export function forceOrderPayload(exchange: Exchange, { rules }: Market, order: Order, price: Exact): Payload {
+  const quantity = quantityText(rules, order.quantity)
+  const done = quantityText(rules, order.executed)
+  const o = {
+    s: rules.symbol,
+    S: order.side,
+    o: 'LIMIT',
+    f: 'IOC',
+    q: quantity,
+    p: priceText(rules, order.price),
+    ap: priceText(rules, price),
+    X: 'FILLED',
+    l: done,
+    z: done,
+    T: exchange.now(),
+  }
+  return { e: 'forceOrder', E: exchange.clock.shown(), o }
+}
+
+/** The best levels whole, instead of what changed. */
+export function partialDepth(exchange: Exchange, { rules, book, lastAt }: Market, count: number): Payload {
+  const rows = (side: 'BUY' | 'SELL'): string[][] =>
+    book
+      .levels(rules, side, count)
+      .map(({ price, quantity }) => [priceText(rules, price), quantityText(rules, quantity)])
+  const u = book.updateId
+  const ids = { U: u, u, pu: u - 1 }
+  return {
+    e: 'depthUpdate',
+    E: exchange.clock.shown(),
+    T: lastAt,
+    s: rules.symbol,
+    ...ids,
+    b: rows('SELL'),
+    a: rows('BUY'),
+  }
 }
 
 /** What the merged exchange also tells: a coin-margined symbol that no futures client of ours knows. */

@@ -1,10 +1,12 @@
 /** What the market streams tell, only while somebody is subscribed. */
+import type { Exact } from '../../../src/core/model/decimal.ts'
 import { INTERVALS, isInterval } from '../../../src/core/model/interval.ts'
 import type { Exchange, MarketWatcher } from '../exchange.ts'
 import { runningBar } from '../market/klines.ts'
 import type { Market } from '../market/market.ts'
 import type { Bar } from '../market/minute-bars.ts'
 import type { PublicTrade } from '../market/trade-tape.ts'
+import type { Order } from '../trading/order.ts'
 import { DepthDifferences } from './depth-differences.ts'
 import {
   aggTradePayload,
@@ -12,13 +14,16 @@ import {
   coinMarginedBook,
   coinMarginedMark,
   coinMarginedMini,
+  forceOrderPayload,
   fullTicker,
   klinePayload,
   markPayload,
   miniTicker,
+  partialDepth,
   tradePayload,
 } from './market-payloads.ts'
 
+const PARTIAL_DEPTH = /^depth\d+/u
 const SECOND_MS = 1000
 const MINUTE_MS = 60_000
 const LONG_INTERVALS = new Set(['3d', '1w', '1M'])
@@ -59,7 +64,7 @@ export class MarketStreams implements MarketWatcher {
       streams.add(stream)
       this.wanted.set(symbol, streams)
       const market = this.exchange.markets.get(symbol)
-      if (market !== undefined && stream.includes('@depth') && !this.depths.has(stream)) {
+      if (market !== undefined && isDifference(stream) && !this.depths.has(stream)) {
         this.depths.set(stream, new DepthDifferences(market))
       }
     }
@@ -83,12 +88,20 @@ export class MarketStreams implements MarketWatcher {
     }
   }
 
+  forced(market: Market, order: Order, price: Exact): void {
+    const payload = forceOrderPayload(this.exchange, market, order, price)
+    this.send('!forceOrder@arr', payload)
+    this.send(`${market.symbol.toLowerCase()}@forceOrder`, payload)
+  }
+
   private tellQuote(market: Market, stream: string, trade: PublicTrade | null): void {
     const { exchange } = this
     const topic = stream.slice(stream.indexOf('@') + 1)
     if (topic === 'bookTicker') this.send(stream, bookTickerPayload(exchange, market))
     else if (topic === 'trade' && trade !== null) this.send(stream, tradePayload(exchange, market, trade))
     else if (topic === 'aggTrade' && trade !== null) this.send(stream, aggTradePayload(exchange, market, trade))
+    else if (PARTIAL_DEPTH.test(topic))
+      this.send(stream, partialDepth(exchange, market, Number.parseInt(topic.slice(5))))
     else if (topic.startsWith('depth')) this.tellDepth(stream)
     else if (topic.startsWith('kline_')) this.tellRunning(market, stream)
   }
@@ -149,6 +162,8 @@ export class MarketStreams implements MarketWatcher {
     this.subscribers.send(stream, payload)
   }
 }
+
+const isDifference = (stream: string): boolean => stream.includes('@depth') && !/@depth\d/u.test(stream)
 
 function intervalOf(stream: string): { readonly interval: string; readonly length: number } | null {
   const at = stream.indexOf('@kline_')

@@ -98,13 +98,15 @@ export function accountEvent(
   const { account } = exchange
   const at = exchange.now()
   const wallet = moneyText(account.wallet)
+  const bnb = moneyText(account.bnb)
+  const others = account.burnsFees ? [{ a: 'BNB', wb: bnb, cw: bnb, bc: '0' }] : []
   return {
     e: 'ACCOUNT_UPDATE',
     E: exchange.clock.shown(),
     T: at,
     a: {
       m: reason,
-      B: [{ a: 'USDT', wb: wallet, cw: moneyText(account.crossWallet), bc: change }],
+      B: [{ a: 'USDT', wb: wallet, cw: moneyText(account.crossWallet), bc: change }, ...others],
       P: positions.map((position) => positionTold(exchange, position)),
     },
   }

@@ -12,6 +12,7 @@ const FIRST_ID = 1_000_000_033_225_453
 export class AlgoDesk {
   private readonly exchange: Exchange
   private readonly byId = new Map<number, AlgoOrder>()
+  private readonly byClientId = new Map<string, AlgoOrder>()
   private readonly live = new Map<string, AlgoOrder[]>()
   private readonly parents = new Map<number, AlgoOrder>()
   private nextId = FIRST_ID
@@ -25,6 +26,8 @@ export class AlgoDesk {
     checkAlgo(exchange, terms, this.liveOf(terms.symbol))
     const algo = newAlgoOrder(terms, this.nextId++, exchange.now())
     this.byId.set(algo.id, algo)
+    this.byClientId.set(algo.clientId, algo)
+    this.forgetOldest()
     const market = exchange.market(terms.symbol)
     if (algo.type === 'TRAILING_STOP_MARKET') this.startTrailing(market, algo)
     this.live.set(terms.symbol, [...this.liveOf(terms.symbol), algo])
@@ -61,7 +64,7 @@ export class AlgoDesk {
 
   /** the latest of a client id */
   findByClientId(clientId: string): AlgoOrder | null {
-    return [...this.byId.values()].findLast((algo) => algo.clientId === clientId) ?? null
+    return this.byClientId.get(clientId) ?? null
   }
 
   /** Last and mark price of a symbol may have moved. */
@@ -93,6 +96,16 @@ export class AlgoDesk {
   /** Goes on with one that was held in TRIGGERING. */
   release(algo: AlgoOrder): void {
     if (algo.status === 'TRIGGERING') this.giveBirth(algo)
+  }
+
+  private forgetOldest(): void {
+    const { keptOrders } = this.exchange.settings
+    for (const [id, algo] of this.byId) {
+      if (this.byId.size <= keptOrders) return
+      if (isLive(algo)) continue
+      this.byId.delete(id)
+      if (this.byClientId.get(algo.clientId) === algo) this.byClientId.delete(algo.clientId)
+    }
   }
 
   private startTrailing(market: Market, algo: AlgoOrder): void {

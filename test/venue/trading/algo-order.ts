@@ -1,5 +1,5 @@
 /** A conditional order: its terms, and how far its life has gone. */
-import { exact, ZERO, type Exact } from '../../../src/core/model/decimal.ts'
+import { exact, type Exact } from '../../../src/core/model/decimal.ts'
 import type { OrderSide } from '../../../src/core/model/order.ts'
 import type { AlgoType, Order, TimeInForce } from './order.ts'
 
@@ -78,4 +78,3 @@ export function trail(algo: AlgoOrder, price: Exact): boolean {
 
 export const isWaiting = (algo: AlgoOrder): boolean => algo.status === 'NEW'
 export const isLive = (algo: AlgoOrder): boolean => algo.status === 'NEW' || algo.status === 'TRIGGERING'
-export const noPrice = ZERO

@@ -5,8 +5,8 @@ import { VenueError } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Market } from '../market/market.ts'
 import { checkClientId, checkNotional, checkPercentPrice, checkPrice, checkQuantity, marketBound } from './filters.ts'
-import { reach } from './matching.ts'
-import { directionOf, newOrder, sideThatReduces, type NewOrder, type Order } from './order.ts'
+import { expire, reach } from './matching.ts'
+import { directionOf, isOpen, newOrder, sideThatReduces, type NewOrder, type Order } from './order.ts'
 
 /** Places it, or throws the exchange's no. */
 export function place(exchange: Exchange, wish: NewOrder): Order {
@@ -16,6 +16,11 @@ export function place(exchange: Exchange, wish: NewOrder): Order {
   exchange.orders.add(order)
   exchange.tellOrder(order, 'NEW')
   reach(exchange, market, order)
+  if (order.goodTillDate > 0) {
+    exchange.clock.at(order.goodTillDate, () => {
+      if (isOpen(order)) expire(exchange, order, '1')
+    })
+  }
   return order
 }
 
