@@ -148,6 +148,7 @@ export class FrontDesk implements StationFacade {
       positions: heldPositions(rooms),
       restingEntries: restingEntries(rooms),
       governor: rooms.governor(),
+      governorUnder: rooms.safety.governor.underEach(),
       equity: account?.equity.toNumber() ?? 0,
       drawdown: account?.drawdown ?? 0,
       heatUsd: this.usage()?.heatUsd ?? 0,

@@ -142,8 +142,12 @@ export class GovernorDesk {
     return { outcome: 'acknowledged', governor: this.#state }
   }
 
-  /** The level that would follow a switch to this mode. */
-  under(mode: RiskMode): GovernorState {
+  /** The level that would follow a switch to each mode. */
+  underEach(): Readonly<Record<RiskMode, GovernorState>> {
+    return { DEFENSIVE: this.#under('DEFENSIVE'), NORMAL: this.#under('NORMAL'), AGGRESSIVE: this.#under('AGGRESSIVE') }
+  }
+
+  #under(mode: RiskMode): GovernorState {
     const { policy } = this.#deps
     if (this.#memory === null) return this.#state
     const { maxDailyDrawdown } = policy.current.rules.profiles[mode]

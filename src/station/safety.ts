@@ -1,6 +1,7 @@
 /** The safety governor and what it looks at: health, the link, margins; and what it does to the rooms around it. */
 import { HEALTH_SETTINGS } from '../core/health/settings.ts'
 import type { HealthSettings } from '../core/health/settings.ts'
+import type { ClientOrderId } from '../core/model/ids.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { FeedDescription } from '../core/ports/feed.ts'
 import type { Journal } from '../core/ports/journal.ts'
@@ -9,6 +10,7 @@ import type { Machine } from '../core/ports/machine.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { Venue, VenueReport } from '../core/ports/venue.ts'
 import type { AlertDesk } from './alert-desk.ts'
+import { endAlerts } from './alert-endings.ts'
 import type { Announcer } from './announcer.ts'
 import type { Books } from './books.ts'
 import type { EquityKeeper } from './equity-keeper.ts'
@@ -80,6 +82,7 @@ export function buildSafety(deps: SafetyDeps) {
     beforeLook: () => {
       link.look()
       health.look()
+      endAlerts(deps)
     },
     changed: (isTighter) => {
       deps.limitsChanged()
@@ -91,6 +94,10 @@ export function buildSafety(deps: SafetyDeps) {
   policy.onUpdated(({ rankingOnly }) => {
     if (!rankingOnly) governor.policyChanged()
   })
+  const noteAnswer = (id: ClientOrderId): void => {
+    const order = books.orders.find(id)
+    if (order !== null) health.answered(clock.now() - order.createdAt)
+  }
   return {
     health,
     governor,
@@ -104,6 +111,7 @@ export function buildSafety(deps: SafetyDeps) {
     onReport: (report: VenueReport): void => {
       link.heard()
       if (report.kind === 'snapshot') margins.onSnapshot(report.snapshot)
+      if (report.kind === 'accepted') noteAnswer(report.clientOrderId)
       if (ASKS_FOR_A_LOOK.has(report.kind)) governor.look()
     },
   }
