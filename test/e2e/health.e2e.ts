@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 
 import { expect, test, type StationClient } from './station.ts'
 
-test.use({ stationOptions: { speed: 20, seed: 5, flags: [] } })
+test.use({ stationOptions: { speed: 20, seed: 5, flags: [], movesItself: true } })
 
 async function open(page: Page): Promise<void> {
   await page.evaluate(() => (location.hash = '#/health'))
@@ -49,11 +49,13 @@ test('the governor says its level, its cause and its way out', async ({ page, st
   await expect(panel.getByRole('listitem').filter({ hasText: 'Normal' })).toHaveAttribute('aria-current', 'true')
   // the fee of one entry is now drawdown enough
   await client.policy.changeRules({ rules: { governor: { elevated_share: 0.00001 } } })
+  await client.policy.change({ allowed_symbols: null })
   const symbol = await station.openPosition()
   await expect.poll(async () => (await client.health.report()).governor.level).toBe('ELEVATED')
   const { governor } = await client.health.report()
   await expect(panel.getByRole('listitem').filter({ hasText: 'Elevated' })).toHaveAttribute('aria-current', 'true')
-  await expect(panel).toContainText(governor.cause ?? 'a cause')
+  await expect(panel).toContainText(/down [\d.]+ % from the day’s high, ELEVATED from/)
+  expect(governor.cause).toContain('ELEVATED from')
   await expect(panel).toContainText('size 0.85×')
   expect(governor.exit).not.toBeNull()
   await client.positions.close({ symbol })

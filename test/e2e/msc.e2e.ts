@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 
 import { expect, test, type StationClient } from './station.ts'
 
-test.use({ stationOptions: { speed: 20, seed: 7, flags: [] } })
+test.use({ stationOptions: { speed: 20, seed: 7, flags: [], movesItself: true } })
 
 const policyOf = async (client: StationClient) => (await client.policy.get()).policy
 

@@ -36,6 +36,8 @@ export interface StationOptions {
   readonly seed: number
   /** further command line flags, e.g. `['--set', 'paper.latency_ms=500']` */
   readonly flags: readonly string[]
+  /** true: MSC runs and writes the policy; else nobody but the spec moves mode, numbers and lists */
+  readonly movesItself?: boolean
 }
 
 /** A running station and what a test may ask of it. */
@@ -120,7 +122,7 @@ export class StationUnderTest {
 
 /** Starts a station in a folder of its own, or in one that a station before it has left. */
 export async function startStation(options: StationOptions, folder: string, port = 0): Promise<StationUnderTest> {
-  const { speed, seed, flags } = options
+  const { speed, seed, flags, movesItself = false } = options
   const child = spawn(
     process.execPath,
     [
@@ -135,6 +137,7 @@ export async function startStation(options: StationOptions, folder: string, port
       String(speed),
       '--seed',
       String(seed),
+      ...(movesItself ? [] : ['--set', 'msc.enabled=false']),
       ...flags,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
