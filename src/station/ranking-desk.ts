@@ -87,9 +87,10 @@ export class RankingDesk {
     return this.isRanked ? (this.#last?.at ?? this.#deps.shelf.lastAt) : null
   }
 
-  /** A ranking exists: what is not in it is no opportunity (SPEC §8). */
+  /** A ranking exists: what is not in it is no opportunity (SPEC §8). Switched off, one of an earlier start counts no more. */
   get isRanked(): boolean {
-    return this.#last !== null || Object.keys(this.#deps.policy.current.oppRankings).length > 0
+    const { settings, policy } = this.#deps
+    return settings.enabled && (this.#last !== null || Object.keys(policy.current.oppRankings).length > 0)
   }
 
   get nextAt(): number | null {
@@ -110,12 +111,11 @@ export class RankingDesk {
     if (this.#deps.settings.enabled) this.#candles.add(candle)
   }
 
-  /** From now on symbols are ranked. Switched off, no ranking exists: one of an earlier start is taken back. */
+  /** From now on symbols are ranked. */
   start(): void {
-    const { clock, settings, policy } = this.#deps
+    const { clock, settings } = this.#deps
     this.#isStarted = true
     if (settings.enabled) this.#wakeAt(clock.now() + settings.firstAfterMs)
-    else if (this.isRanked) policy.setRankings({}, { reason: 'the ranker is switched off' })
   }
 
   stop(): void {

@@ -43,7 +43,7 @@ export interface SymbolView extends Quote {
 export interface OrchestratorContext {
   readonly now: number
   readonly policy: GlobalPolicy
-  /** a ranking exists, even one that left every symbol out; absent: it does if the policy has any */
+  /** a ranking exists, even one that left every symbol out; absent: it does if the policy names any symbol */
   readonly isRanked?: boolean
   readonly limits: EffectiveLimits
   readonly settings: OrchestratorSettings

@@ -114,7 +114,7 @@ export function ranked(candidate: Candidate, { context, isRanked, sources }: Sta
   const { policy, settings } = context
   const { symbol, confidence } = candidate.signal
   const found = Object.hasOwn(policy.oppRankings, symbol) ? policy.oppRankings[symbol] : undefined
-  const ranking = found ?? (isRanked ? undefined : settings.unrankedScore)
+  const ranking = isRanked ? found : settings.unrankedScore
   const source = sources.oppRankings
   if (ranking === undefined) {
     const sentence = `${symbol} is not in the ranking`

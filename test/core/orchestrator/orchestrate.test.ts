@@ -117,6 +117,20 @@ describe('a signal is dropped', () => {
     expect(fate({ symbol: 'toString' }, {}, {}, ranked({ ETHUSDT: 0.9 }))).toBe('not_ranked')
   })
 
+  test('a ranking that names nobody is one all the same; without any, and with the ranker off, everything counts one half', () => {
+    const rankingOf = (isRanked: boolean | undefined, oppRankings: Record<string, number>) => {
+      const context = orchestratorContextOf({ ...(isRanked !== undefined && { isRanked }) }, ranked(oppRankings))
+      const [decision] = orchestrate([signalOf()], context).decisions
+      return (
+        decision?.ranking ?? (decision !== undefined && 'reason' in decision.outcome ? decision.outcome.reason : null)
+      )
+    }
+    expect(rankingOf(true, {})).toBe('not_ranked')
+    expect(rankingOf(undefined, {})).toBe(0.5)
+    expect(rankingOf(false, { ETHUSDT: 0.9 })).toBe(0.5)
+    expect(rankingOf(true, { BTCUSDT: 0.9 })).toBe(0.9)
+  })
+
   test('symbol_busy: a position, a resting entry or an UNKNOWN order', () => {
     expect(fate({}, held('LONG'))).toBe('symbol_busy')
     expect(fate({}, { hasRestingEntry: true })).toBe('symbol_busy')
