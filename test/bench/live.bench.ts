@@ -13,7 +13,7 @@ import { answersOf } from '../../src/station/answers/index.ts'
 import type { Topic } from '../../src/station/facade.ts'
 import { LIVE_SETTINGS, LiveStream } from '../../src/station/live-stream.ts'
 import { median, printRows, type BenchRow } from './bench-row.ts'
-import { ManySymbols } from './many-symbols.ts'
+import { ManySymbols, NOTHING, TELLING, type Told } from './many-symbols.ts'
 
 const SYMBOLS = 500
 const ROUNDS = 25
@@ -91,29 +91,11 @@ class WatchedStation {
   }
 }
 
-interface Way {
-  readonly name: string
-  readonly topic: Topic
-  /** what changes before the message beside all prices, which always move */
-  readonly rank: 'all' | 'some' | 'nothing'
-}
-
-const WAYS: readonly Way[] = [
-  { name: 'nothing', topic: 'rankings', rank: 'nothing' },
-  { name: `${SYMBOLS} prices`, topic: 'quotes', rank: 'nothing' },
-  { name: `ranking, all ${SYMBOLS} rows anew`, topic: 'rankings', rank: 'all' },
-  { name: `ranking, ${SYMBOLS / 10} rows, 2 columns`, topic: 'rankings', rank: 'some' },
-]
-
-/** The market goes on before each message, whatever it tells: all find the caches in the same state. */
-async function microseconds(watched: WatchedStation, { topic, rank }: Way): Promise<number> {
-  const { station } = watched
+async function microseconds(watched: WatchedStation, told: Told): Promise<number> {
   const spent: number[] = []
   for (let count = 0; count < MESSAGES; count++) {
-    station.moveAll()
-    if (rank === 'all') station.rankAll()
-    if (rank === 'some') station.rankSome()
-    spent.push(await watched.tell(topic))
+    watched.station.change(told)
+    spent.push(await watched.tell(told.topic))
   }
   return median(spent)
 }
@@ -125,12 +107,12 @@ export async function run(): Promise<BenchRow[]> {
   const rounds: (readonly number[])[] = []
   for (let round = -3; round < ROUNDS; round++) {
     const figures: number[] = []
-    for (const way of WAYS) figures.push(await microseconds(watched, way))
+    for (const told of [NOTHING, ...TELLING]) figures.push(await microseconds(watched, told))
     if (round >= 0) rounds.push(figures)
   }
   await watched.close()
   const over = (pick: (figures: readonly number[]) => number): number => median(rounds.map(pick))
-  return WAYS.slice(1).map(({ name }, index) => {
+  return TELLING.map(({ name }, index) => {
     const of = (figures: readonly number[]): number => figures[index + 1] ?? Number.NaN
     const least = ([figure = Number.NaN]: readonly number[]): number => figure
     const ratio = over((figures) => of(figures) / least(figures))

@@ -10,6 +10,20 @@ const TICK_MS = 100
 const FIRST_COMPONENT = RANKING_COLUMNS.indexOf('score') + 1
 const AFTER_COMPONENTS = RANKING_COLUMNS.length - 1
 
+/** What a message tells of; prices always move before it, so that all find the caches in the same state. */
+export interface Told {
+  readonly name: string
+  readonly topic: 'quotes' | 'rankings'
+  readonly ranked: 'all' | 'some' | 'none'
+}
+
+export const NOTHING: Told = { name: 'nothing', topic: 'rankings', ranked: 'none' }
+export const TELLING: readonly Told[] = [
+  { name: '500 prices', topic: 'quotes', ranked: 'none' },
+  { name: 'ranking, all 500 rows anew', topic: 'rankings', ranked: 'all' },
+  { name: 'ranking, 50 rows, 2 columns', topic: 'rankings', ranked: 'some' },
+]
+
 export class ManySymbols extends FakeStation {
   readonly #desks: readonly SymbolDesk[]
   readonly #prices = quoteFigures()
@@ -61,6 +75,17 @@ export class ManySymbols extends FakeStation {
     for (let row = 0; row < this.#ranking.symbols.length; row += 10) {
       for (const column of [score, part]) this.#ranking.put(row, column, Math.sin(this.#at + row))
     }
+  }
+
+  change({ ranked }: Told): void {
+    this.moveAll()
+    if (ranked === 'all') this.rankAll()
+    if (ranked === 'some') this.rankSome()
+  }
+
+  tell(told: Told): void {
+    this.change(told)
+    this.announce([{ topic: told.topic, key: '' }])
   }
 
   override priceTable(): SymbolTable {

@@ -10,15 +10,12 @@ export function mergeNewer<Row>(
 ): readonly Row[] {
   if (newer.length === 0) return known
   const told = new Map(newer.map((row) => [keyOf(row), row]))
-  let isChanged = false
   const looked = known.slice(0, among).map((row) => {
     const key = keyOf(row)
     const now = told.get(key)
     told.delete(key)
-    if (now === undefined || isSame(row, now)) return row
-    isChanged = true
-    return now
+    return now === undefined || isSame(row, now) ? row : now
   })
-  if (!isChanged && told.size === 0) return known
+  if (told.size === 0 && looked.every((row, index) => row === known[index])) return known
   return [...told.values(), ...looked, ...known.slice(among)]
 }
