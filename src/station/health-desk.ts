@@ -18,7 +18,7 @@ export interface HealthDeskDeps {
   readonly machine: Machine
   readonly settings: HealthSettings
   readonly announcer: Pick<Announcer, 'publish' | 'touch'>
-  readonly alerts: Pick<AlertDesk, 'hold' | 'clear'>
+  readonly alerts: Pick<AlertDesk, 'raise' | 'clear'>
   /** the feed's longest time between two prices, ms */
   readonly priceEveryMs: number
   readonly isVirtual: boolean
@@ -157,8 +157,10 @@ export class HealthDesk {
     const { component, status, detail } = now
     this.#deps.announcer.publish('health.status_changed', null, { component, status, detail })
     const code = codeOf(component)
-    if (status === 'HEALTHY') this.#deps.alerts.clear(code)
-    else this.#deps.alerts.hold(true, { severity: SEVERITY[status], code, message: detail, about: '' })
+    // a journal that takes no writes has an alert of its own
+    const isTold = component === 'database' && this.#journalFault !== null
+    if (status === 'HEALTHY' || isTold) this.#deps.alerts.clear(code)
+    else this.#deps.alerts.raise({ severity: SEVERITY[status], code, message: detail, about: '' })
   }
 }
 

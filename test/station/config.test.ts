@@ -63,8 +63,8 @@ describe('without any word from anybody', () => {
   })
 
   it('every key of the station’s own sections says what it is for', () => {
-    const { marketModel, strategies, orchestrator, executor, live, ...own } = STATION_SECTIONS
-    expect(Object.keys({ marketModel, strategies, orchestrator, executor, live })).toHaveLength(5)
+    const { marketModel, strategies, orchestrator, executor, health, live, ...own } = STATION_SECTIONS
+    expect(Object.keys({ marketModel, strategies, orchestrator, executor, health, live })).toHaveLength(6)
     expect(keysOf(own).filter(({ rule }) => rule.doc === '')).toEqual([])
   })
 })
