@@ -1,7 +1,7 @@
 /** Faults that are done at once: to the clock, the sockets, the markets or the account. */
 import { exact, floorToStep, maxOf, type Exact } from '../../../src/core/model/decimal.ts'
 import { fill } from '../account/fill.ts'
-import { forced } from '../account/liquidation.ts'
+import { forced } from '../account/forced-orders.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Market } from '../market/market.ts'
 import { isWaiting } from '../trading/algo-order.ts'
