@@ -65,6 +65,19 @@ export const SymbolState = z.object({
 })
 export type SymbolState = z.infer<typeof SymbolState>
 
+export const MarketState = z.object({
+  /** the vote of all tradable symbols; null: none has a voice yet */
+  regime: SymbolState.shape.regime,
+  volatility: SymbolState.shape.volatility,
+  tradable: z.number().int(),
+  /** tradable symbols whose spread is told by a book, and those whose spread is estimated from their volume */
+  spreads_told: z.number().int(),
+  spreads_estimated: z.number().int(),
+  /** volumes in USDT are worked out of those in coins */
+  quote_volumes_estimated: z.boolean(),
+})
+export type MarketState = z.infer<typeof MarketState>
+
 const Strategy = z.object({
   id: z.string(),
   description: z.string(),
@@ -104,6 +117,14 @@ export const market = {
   symbols: read
     .route({ method: 'GET', path: '/api/symbols', tags, summary: 'Regime, volatility, volume and spread per symbol' })
     .output(z.object({ items: z.array(SymbolState), next: z.null() })),
+  state: read
+    .route({
+      method: 'GET',
+      path: '/api/market/state',
+      tags,
+      summary: 'Regime and volatility of the whole market, and what of it is told or estimated',
+    })
+    .output(MarketState),
   strategies: read
     .route({ method: 'GET', path: '/api/strategies', tags, summary: 'Strategies and whether the policy allows them' })
     .output(z.object({ items: z.array(Strategy), next: z.null() })),

@@ -18,6 +18,7 @@ import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { StationComponent } from './components.ts'
 import type { HealthFacade } from './health-facade.ts'
+import type { MarketState } from './market-state.ts'
 import type { ModeRulesView } from './mode-rules-view.ts'
 import type { MscFacade } from './msc-facade.ts'
 import type { PolicyStore } from './policy-store.ts'
@@ -81,6 +82,7 @@ export type Topic =
   | 'decisions'
   | 'trades'
   | 'health'
+  | 'msc'
   | 'alerts'
   | 'quotes'
   | 'rankings'
@@ -186,6 +188,8 @@ export interface StationFacade {
   /** the last ranking, in the columns of the live topic `rankings` */
   rankingTable(): SymbolTable
   symbolStates(): readonly TradedSymbol[]
+  /** of the whole market */
+  marketState(): MarketState
   candles(symbol: string, interval: Interval, limit: number): Promise<readonly Candle[]>
   strategies(): readonly {
     readonly id: string

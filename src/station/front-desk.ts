@@ -20,6 +20,7 @@ import type {
 import { healthFacade, type HealthFacade } from './health-facade.ts'
 import { livePosition } from './live-position.ts'
 import { manualEntry } from './manual-entry.ts'
+import { marketState } from './market-state.ts'
 import type { MscFacade } from './msc-facade.ts'
 import { heldPositions, restingEntries } from './policy-effects.ts'
 import { rankingFacade, type RankingFacade } from './ranking-facade.ts'
@@ -190,6 +191,11 @@ export class FrontDesk implements StationFacade {
 
   symbolStates() {
     return [...this.#deps.rooms.market.desks].map(({ model, funding }) => ({ ...model.state, funding }))
+  }
+
+  marketState() {
+    const { market, feed } = this.#deps.rooms
+    return marketState(market, feed.description)
   }
 
   /** What is kept in memory, and before it what the source still has. */

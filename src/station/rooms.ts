@@ -1,9 +1,6 @@
 /** The station's own rooms, each given what it needs of the others. The one place that knows them all. */
-import { globalState } from '../core/market/global-state.ts'
-import { isTradable } from '../core/market/tradable.ts'
 import type { Exact } from '../core/model/decimal.ts'
 import type { EntryIntent, Intent } from '../core/model/intent.ts'
-import type { SymbolState } from '../core/model/regime.ts'
 import type { MscWatchSettings } from '../core/msc/settings.ts'
 import { followUp } from '../core/orchestrator/entry-style.ts'
 import type { OrchestratorSettings } from '../core/orchestrator/settings.ts'
@@ -34,6 +31,7 @@ import { Executor } from './executor.ts'
 import { GuardDesk } from './guard-desk.ts'
 import { HostWatch } from './host-watch.ts'
 import { MarketBoard } from './market-board.ts'
+import { marketVote } from './market-state.ts'
 import { figuresOf, meteredCheck, meterEvents } from './metering.ts'
 import { ModeRules } from './mode-rules.ts'
 import { MscController, type MscControllerSettings } from './msc-controller.ts'
@@ -101,11 +99,6 @@ export type Rooms = ReturnType<typeof buildRooms>
 
 const NO_PRICE = 0
 
-/** Only what the exchange trades has a voice in the state of the whole market. */
-function* tradableStates(market: MarketBoard): Generator<SymbolState> {
-  for (const { instrument, model } of market.desks) if (isTradable(instrument)) yield model.state
-}
-
 export function buildRooms(deps: RoomDeps) {
   const { clock, feed, venue, journal, policy, log, metrics, settings, isLive } = deps
   const readers = new PolicyReaders(policy, clock)
@@ -155,7 +148,7 @@ export function buildRooms(deps: RoomDeps) {
       modeRules.hourClosed()
     },
   })
-  const marketState = () => globalState(tradableStates(market))
+  const marketState = () => marketVote(market)
   const modeRules: ModeRules = new ModeRules({
     clock,
     policy: readers.as('mode_rules'),

@@ -39,6 +39,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'market.quotes': undefined,
   'market.candles': { symbol: 'BTCUSDT', interval: '15m', limit: 5 },
   'market.symbols': undefined,
+  'market.state': undefined,
   'market.strategies': undefined,
   'market.models': undefined,
   'orders.place': { symbol: 'BTCUSDT', side: 'LONG', quantity: '0.01', stop_price: 98_000, dry_run: true },

@@ -31,6 +31,7 @@ export class RecordedFeed implements Feed {
       interval: recording.interval,
       priceEveryMs: intervalMs(recording.interval),
       hasBook: false,
+      estimatesQuoteVolume: hasNoQuoteVolume(recording),
     }
   }
 
@@ -103,8 +104,14 @@ export class RecordedFeed implements Feed {
   }
 }
 
-function labelOf({ interval, symbols, startAt, endAt }: Recording): string {
+const hasNoQuoteVolume = ({ symbols }: Recording): boolean => symbols.some(({ bars }) => bars.quoteVolume === null)
+
+function labelOf(recording: Recording): string {
+  const { interval, symbols, startAt, endAt } = recording
   const day = (time: number): string => new Date(time).toISOString().slice(0, 10)
   const period = `${day(startAt)} to ${day(endAt)}`
-  return `recorded ${interval} candles of ${symbols.length} symbols, ${period}; spreads and contract rules are estimated`
+  const estimated = hasNoQuoteVolume(recording)
+    ? 'spreads, volumes in USDT and contract rules'
+    : 'spreads and contract rules'
+  return `recorded ${interval} candles of ${symbols.length} symbols, ${period}; ${estimated} are estimated`
 }

@@ -14,6 +14,8 @@ export interface FeedDescription {
   readonly priceEveryMs: number
   /** whether tickers carry a real book (bid, ask, sizes) */
   readonly hasBook: boolean
+  /** candles come without volume in USDT: it is volume × (high + low + close) ÷ 3; absent: they come with it */
+  readonly estimatesQuoteVolume?: boolean
 }
 
 export interface Feed {

@@ -4,7 +4,7 @@ import type { Candle } from '../../core/model/market.ts'
 import type { Quote, StationFacade } from '../facade.ts'
 import { answering } from './call.ts'
 import { notThere } from './faults.ts'
-import { instrumentWire, symbolWire } from './station-wire.ts'
+import { instrumentWire, marketStateWire, symbolWire } from './station-wire.ts'
 
 const quoteColumns = (quotes: readonly Quote[]): QuoteColumns => ({
   symbol: quotes.map((quote) => quote.ticker.symbol),
@@ -42,6 +42,7 @@ export const marketAnswers = (facade: StationFacade) => ({
     return { symbol, interval, columns: candleColumns(await facade.candles(symbol, interval, limit)) }
   }),
   symbols: answering.market.symbols.handler(() => ({ items: facade.symbolStates().map(symbolWire), next: null })),
+  state: answering.market.state.handler(() => marketStateWire(facade.marketState())),
   strategies: answering.market.strategies.handler(() => ({
     items: facade.strategies().map(({ id, description, interval, status }) => ({
       id,

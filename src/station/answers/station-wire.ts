@@ -1,4 +1,3 @@
-/** The station's state, events, alerts, denials, flattens and the market as the contract tells them. */
 import type { Denial } from '../../contract/denial.ts'
 import type * as ToldEvents from '../../contract/events.ts'
 import type * as ToldMarket from '../../contract/market.ts'
@@ -8,6 +7,8 @@ import type { Instrument } from '../../core/model/market.ts'
 import type { Denied } from '../../core/model/refusal.ts'
 import type { AlertRow, EventRow } from '../../core/ports/journal.ts'
 import type { FlattenReport, StationStatus, TradedSymbol } from '../facade.ts'
+/** The station's state, events, alerts, denials, flattens and the market as the contract tells them. */
+import type { MarketState } from '../market-state.ts'
 import { iso, isoOrNull, money } from './wire-values.ts'
 
 export const statusWire = (status: StationStatus): ToldStatus => ({
@@ -93,6 +94,15 @@ export const instrumentWire = (instrument: Instrument): ToldMarket.Instrument =>
   taker_fee: instrument.takerFee,
   max_leverage: Math.max(1, ...instrument.brackets.map((bracket) => bracket.maxLeverage)),
   funding_interval_hours: instrument.fundingIntervalHours,
+})
+
+export const marketStateWire = (state: MarketState): ToldMarket.MarketState => ({
+  regime: state.regime,
+  volatility: state.volatility,
+  tradable: state.tradable,
+  spreads_told: state.spreadsTold,
+  spreads_estimated: state.spreadsEstimated,
+  quote_volumes_estimated: state.quoteVolumesEstimated,
 })
 
 const HOUR_MS = 3_600_000

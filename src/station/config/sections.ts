@@ -112,6 +112,10 @@ const ranker = section(RANKING_SETTINGS, {
   enabled: flag('whether symbols are ranked'),
   topN: integer(1, 500, 'how many of the best are told with their components'),
   intervalMinutes: number({ min: 0.5, max: MINUTES_PER_DAY }, 'minutes between two rankings'),
+  firstAfterMs: integer(0, 600_000, 'ms from the start to the first ranking'),
+  afterIntervalMs: integer(0, 25_000, 'ms from the end of an interval to its ranking: its candles come meanwhile'),
+  effectDelayMs: integer(0, 25_000, 'ms of the station’s clock from asking for a ranking to its effect'),
+  decimals: integer(2, 12, 'decimals of the scores and components that are written'),
 })
 
 const CRON = /^\s*([\d*/,-]+\s+){4}[\d*/,-]+\s*$/
