@@ -1,14 +1,18 @@
 /** `signalbox key add|list|check|remove` and `signalbox go-live`: keys never stand on the command line. */
 import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
 
 import { Argument, type Command } from 'commander'
 
 import { confirmLive, LIVE_WORDS, tryKeys, vaultOf } from '../../station/compose-keys.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
-import { folderOf, settingsOf } from './settings-of.ts'
+import { folderOf, settingsOf, withSettings } from './settings-of.ts'
 
 type Place = (command: Command) => Command
 type KeyPlace = Parameters<typeof tryKeys>[1]
+
+const SET = ['--set <key=value...>', 'any setting, e.g. the address of a venue: --set exchange.rest=…'] as const
+type SetFlags = Flags & { set?: readonly string[] }
 
 const place = (): Argument => new Argument('<account>').choices(['simulated', 'demo', 'live'])
 
@@ -16,10 +20,12 @@ export function addKeyCommands(root: Command, withPlace: Place): void {
   const key = root.command('key').description('keys of accounts at the exchange, kept in a file only its owner reads')
   withPlace(key.command('add').addArgument(place()))
     .description('ask for key and secret, try them, and keep them if the exchange lets them trade')
-    .action((account: KeyPlace, flags: Flags) => addKey(account, flags))
+    .option(...SET)
+    .action((account: KeyPlace, flags: SetFlags) => addKey(account, withSettings(flags)))
   withPlace(key.command('check').addArgument(place()))
     .description('what the exchange says the kept key may do')
-    .action((account: KeyPlace, flags: Flags) => checkKept(account, flags))
+    .option(...SET)
+    .action((account: KeyPlace, flags: SetFlags) => checkKept(account, withSettings(flags)))
   withPlace(key.command('list'))
     .description('accounts with keys, and where these are kept')
     .action(async (flags: Flags) => {
@@ -46,7 +52,10 @@ export function addKeyCommands(root: Command, withPlace: Place): void {
 
 async function addKey(account: KeyPlace, flags: Flags): Promise<void> {
   const { settings, dataFolder } = settingsOf(flags)
-  const [apiKey = '', secret = ''] = await asked([`API key of the ${account} account: `, 'its secret: '])
+  const [apiKey = '', secret = ''] = await asked(
+    [`API key of the ${account} account (not shown): `, 'its secret (not shown): '],
+    true,
+  )
   if (apiKey === '' || secret === '') throw new Error('key and secret are both needed; nothing was kept')
   const { verdict, findings } = await tryKeys(settings, account, { apiKey, secret })
   for (const finding of findings) console.log(finding)
@@ -65,16 +74,20 @@ async function checkKept(account: KeyPlace, flags: Flags): Promise<void> {
   if (verdict === 'refused') process.exitCode = 1
 }
 
-/** One line of standard input for each question; missing ones are empty. */
-async function asked(questions: readonly string[]): Promise<readonly string[]> {
-  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+/** One line of standard input for each question; missing ones are empty. `isHidden`: a terminal does not show what is typed. */
+async function asked(questions: readonly string[], isHidden = false): Promise<readonly string[]> {
+  const mute = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const terminal = isHidden && process.stdin.isTTY
+  const reader = createInterface({ input: process.stdin, ...(terminal ? { output: mute, terminal } : {}) })
+  const lines = reader[Symbol.asyncIterator]()
   const answers: string[] = []
   for (const question of questions) {
     process.stdout.write(question)
     const line = await lines.next()
     answers.push(line.done === true ? '' : line.value.trim())
+    if (terminal) process.stdout.write('\n')
   }
-  await lines.return?.()
+  reader.close()
   process.stdin.unref()
   return answers
 }

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander'
 
 import type { Flags } from '../../station/config/from-flags.ts'
 import { addKeyCommands } from './key.ts'
+import { withSettings } from './settings-of.ts'
 import { start } from './start.ts'
 import { addTokenCommand } from './token.ts'
 import { addUpkeepCommands } from './upkeep.ts'
@@ -38,14 +39,4 @@ function withPlace(command: Command): Command {
   return command
     .addOption(new Option('--data <folder>', "the data folder (default: the platform's application data folder)"))
     .addOption(new Option('--config <file>', 'the configuration file (default: signalbox.toml in the data folder)'))
-}
-
-/** `--set key=value` as flags named by their keys. */
-function withSettings({ set = [], ...flags }: Flags & { set?: readonly string[] }): Flags {
-  const settings = set.map((text) => {
-    const at = text.indexOf('=')
-    if (at < 1) throw new Error(`--set needs key=value, was ${JSON.stringify(text)}`)
-    return [text.slice(0, at), text.slice(at + 1)] as const
-  })
-  return { ...flags, ...Object.fromEntries(settings) }
 }
