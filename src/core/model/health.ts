@@ -4,9 +4,3 @@ export type HealthStatus = (typeof HEALTH_STATUSES)[number]
 
 export const isWorse = (one: HealthStatus, other: HealthStatus): boolean =>
   HEALTH_STATUSES.indexOf(one) > HEALTH_STATUSES.indexOf(other)
-
-export const worstOf = (statuses: Iterable<HealthStatus>): HealthStatus => {
-  let worst: HealthStatus = 'HEALTHY'
-  for (const status of statuses) if (isWorse(status, worst)) worst = status
-  return worst
-}
