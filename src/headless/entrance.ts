@@ -19,6 +19,7 @@ import { restOf, type Rest } from './rest.ts'
 import type { Sessions } from './sessions.ts'
 import type { DoorSettings } from './settings.ts'
 import { Sockets } from './sockets.ts'
+import { Turnstile } from './turnstile.ts'
 
 export interface EntranceDeps {
   readonly answers: Answers
@@ -46,12 +47,14 @@ export class Entrance {
   readonly #rest: Rest
   readonly #pages: Pages
   readonly #sockets: Sockets
+  readonly #turnstile: Turnstile
   readonly #upgrades: WebSocketServer
 
   constructor(deps: EntranceDeps) {
     const { answers, settings, log, callers, limit } = deps
     this.#deps = deps
     this.#rest = restOf(answers)
+    this.#turnstile = new Turnstile(settings.turnMs)
     this.#pages = new Pages(deps.sessions, deps.version, deps.built)
     this.#upgrades = new WebSocketServer({
       noServer: true,
@@ -72,6 +75,7 @@ export class Entrance {
     const traceId = newTraceId()
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
     try {
+      await this.#turnstile.enter()
       await this.#answer(request, response, traceId)
     } catch (problem) {
       if (!response.headersSent) sendFault(response, this.#faultOf(problem, traceId), traceId)

@@ -10,6 +10,8 @@ export interface DoorSettings {
   /** ms a WebSocket has to sign in, ms between its heartbeats */
   readonly socketSignInMs: number
   readonly heartbeatMs: number
+  /** ms that requests may keep the thread before the station's own work has its turn */
+  readonly turnMs: number
   /** ms that open requests have to end when the door closes */
   readonly closeMs: number
 }
@@ -22,5 +24,6 @@ export const DOOR_SETTINGS: DoorSettings = {
   maxSessions: 32,
   socketSignInMs: 5000,
   heartbeatMs: 30_000,
+  turnMs: 2,
   closeMs: 2000,
 }
