@@ -30,6 +30,7 @@ const NEEDED = [
   'out/main/index.js',
   'out/main/headless.js',
   'out/main/checkpoint-worker.js',
+  'out/main/rank-worker.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
   'resources/icon.png',

@@ -1,9 +1,9 @@
 /** The ranking thread answers as the ranker itself does, and what it does wrong costs one answer. */
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
@@ -19,7 +19,9 @@ const question = () =>
     endOf(series[0] ?? []),
     series.map(() => ({})),
   )
+const BUILT = fileURLToPath(new URL('../../out/main/rank-worker.js', import.meta.url))
 const SHORT = { answerWithinMs: 400 }
+const PATIENT = { answerWithinMs: 30_000 }
 
 let folder = ''
 let files = 0
@@ -46,10 +48,10 @@ function told(thread: RankThread): RankThread {
 }
 
 /** A thread that does `work` with each message. */
-function threadThat(work: string): RankThread {
+function threadThat(work: string, settings = SHORT): RankThread {
   const file = join(folder, `${files++}.mjs`)
   writeFileSync(file, `import { parentPort } from 'node:worker_threads'\nparentPort.on('message', () => { ${work} })\n`)
-  return opened(new RankThread(SHORT, pathToFileURL(file)))
+  return opened(new RankThread(settings, pathToFileURL(file)))
 }
 
 describe('the ranking thread', () => {
@@ -61,6 +63,12 @@ describe('the ranking thread', () => {
       expect(answer).toEqual(expected)
       expect(tookMs).toBeGreaterThan(0)
     }
+  })
+
+  it.skipIf(!existsSync(BUILT))('answers alike as it is built', async () => {
+    const thread = told(opened(new RankThread(PATIENT, pathToFileURL(BUILT))))
+    const { tookMs: _, ...answer } = await thread.answer(question())
+    expect(answer).toEqual(rankerOf(series).answer(question()))
   })
 
   it('takes candles and questions without copying them', async () => {
@@ -84,12 +92,12 @@ describe('the ranking thread', () => {
 
 describe('a ranking thread that fails', () => {
   it.each([
-    ['breaks', 'throw new Error("out of order")', /out of order/u],
-    ['leaves', 'process.exit(3)', /code 3/u],
-    ['stays silent', 'void 0', /silent for 400 ms/u],
-    ['hangs', 'for (;;);', /silent for 400 ms/u],
-  ])('and %s says so, is not up, and can be started again', async (_how, work, says) => {
-    const thread = threadThat(work)
+    ['breaks', 'throw new Error("out of order")', PATIENT, /out of order/u],
+    ['leaves', 'process.exit(3)', PATIENT, /code 3/u],
+    ['stays silent', 'void 0', SHORT, /silent for 400 ms/u],
+    ['hangs', 'for (;;);', SHORT, /silent for 400 ms/u],
+  ])('and %s says so, is not up, and can be started again', async (_how, work, settings, says) => {
+    const thread = threadThat(work, settings)
     await expect(thread.answer(question())).rejects.toThrow(says)
     expect(thread.isUp).toBe(false)
     await expect(thread.answer(question())).rejects.toThrow(/not up/u)
@@ -101,12 +109,12 @@ describe('a ranking thread that fails', () => {
   it('between two questions is noticed at the next', async () => {
     const thread = threadThat('process.exit(0)')
     thread.add(['AUSDT'])
-    await expect.poll(() => thread.isUp).toBe(false)
+    await expect.poll(() => thread.isUp, { timeout: 20_000 }).toBe(false)
     await expect(thread.answer(question())).rejects.toThrow(/not up/u)
   })
 
   it('whose file is not there costs one answer too', async () => {
-    const thread = opened(new RankThread(SHORT, pathToFileURL(join(folder, 'nowhere.mjs'))))
+    const thread = opened(new RankThread(PATIENT, pathToFileURL(join(folder, 'nowhere.mjs'))))
     await expect(thread.answer(question())).rejects.toThrow(/nowhere\.mjs/u)
     expect(thread.isUp).toBe(false)
   })
