@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { Alert } from './events.ts'
 import { Health } from './health.ts'
+import { MscGlance } from './msc.ts'
 import { COMPONENTS } from './opportunities.ts'
 import { EffectiveLimits, GovernorState, PolicyDocument } from './policy-shapes.ts'
 import { StationStatus } from './station-shapes.ts'
@@ -18,6 +19,7 @@ export const LIVE_TOPICS = [
   'usage',
   'governor',
   'health',
+  'msc',
   'positions',
   'orders',
   'decisions',
@@ -61,6 +63,7 @@ export const LiveState = z.object({
   usage: Usage.nullable().optional(),
   governor: GovernorState.optional(),
   health: Health.optional(),
+  msc: MscGlance.optional(),
   positions: z.array(Position).optional(),
   orders: z.array(Order).optional(),
   decisions: z.array(Decision).optional(),
@@ -82,6 +85,7 @@ export const LiveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('usage'), key, value: Usage.nullable() }),
   z.object({ topic: z.literal('governor'), key, value: GovernorState }),
   z.object({ topic: z.literal('health'), key, value: Health }),
+  z.object({ topic: z.literal('msc'), key, value: MscGlance }),
   z.object({ topic: z.literal('positions'), key, value: Position.nullable() }),
   z.object({ topic: z.literal('orders'), key, value: Order.nullable() }),
   z.object({ topic: z.literal('decisions'), key, value: Decision.nullable() }),

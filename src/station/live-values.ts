@@ -4,6 +4,7 @@ import type { Order } from '../core/model/order.ts'
 import type { Trade } from '../core/model/position.ts'
 import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
 import { healthWire } from './answers/health-wire.ts'
+import { mscGlanceWire } from './answers/msc-wire.ts'
 import { effectiveWire, governorWire, policyWire } from './answers/policy-wire.ts'
 import { alertWire, statusWire } from './answers/station-wire.ts'
 import { accountWire, decisionWire, orderWire, positionWire, tradeWire } from './answers/trading-wire.ts'
@@ -32,6 +33,7 @@ export function stateOf(facade: StationFacade, topics: ReadonlySet<LiveTopic>, r
   if (topics.has('usage')) state.usage = usageNow(facade)
   if (topics.has('governor')) state.governor = governorWire(facade.governor())
   if (topics.has('health')) state.health = healthWire(facade.health.now())
+  if (topics.has('msc')) state.msc = mscGlanceWire(facade.msc.view())
   if (topics.has('positions')) state.positions = facade.positions().map(positionWire)
   if (topics.has('orders')) state.orders = facade.openOrders().map(orderWire)
   if (topics.has('decisions')) state.decisions = newsOf(facade, recent).map(decisionWire)
@@ -81,10 +83,12 @@ function singleValue(facade: StationFacade, topic: SingleTopic): LiveChange {
       return { topic, key, value: governorWire(facade.governor()) }
     case 'health':
       return { topic, key, value: healthWire(facade.health.now()) }
+    case 'msc':
+      return { topic, key, value: mscGlanceWire(facade.msc.view()) }
   }
 }
 
-type SingleTopic = 'policy' | 'effective' | 'status' | 'account' | 'usage' | 'governor' | 'health'
+type SingleTopic = 'policy' | 'effective' | 'status' | 'account' | 'usage' | 'governor' | 'health' | 'msc'
 
 const orderChange: Tell<Order | null> = (key, order) => ({ topic: 'orders', key, value: order && orderWire(order) })
 const positionChange: Tell<LivePosition | null> = (key, position) => ({
@@ -127,6 +131,7 @@ function topicChanges(facade: StationFacade, topic: LiveChange['topic'], keys: K
     case 'usage':
     case 'governor':
     case 'health':
+    case 'msc':
       return [singleValue(facade, topic)]
   }
 }

@@ -58,6 +58,9 @@ export class MscController implements MscFacade {
     this.#desk = new MscDesk({ ...deps, applies: settings.autoAdjust })
     this.#schedule = new MscSchedule({ clock, intervalMs, run: (trigger) => this.#run(trigger) })
     this.#watch = new MscWatch({ clock, policy, bus, alerts, intervalMs, settings: watch })
+    policy.onUpdated(({ changes }) => {
+      if (changes.some(({ path }) => path === 'pin' || path === 'emergency')) deps.announcer.touch('msc')
+    })
     bus.subscribe('trade.executed', (trade) => deps.past.traded(trade))
     bus.subscribe('health.status_changed', ({ component, status }) => {
       if (component === SYSTEM && status === 'CRITICAL' && this.#schedule.nextAt !== null)
@@ -186,6 +189,7 @@ export class MscController implements MscFacade {
     this.#last = this.#desk.run(trigger)
     const selected = this.#last.result === 'failed' ? null : this.#last.activeStrategies.length
     this.#watch.ran(this.#last, selected)
+    this.#deps.announcer.touch('msc')
   }
 
   #status(): MscStatus {

@@ -36,7 +36,7 @@ export interface MscDeskDeps {
   readonly journal: Pick<Journal, 'write'>
   /** everything said so far is in the tables */
   readonly records: () => Records
-  readonly announcer: Pick<Announcer, 'publish'>
+  readonly announcer: Pick<Announcer, 'publish' | 'touch'>
   readonly alerts: Pick<AlertDesk, 'raise' | 'clear'>
   readonly log: Pick<Log, 'info' | 'error'>
   readonly metrics: Pick<Metrics, 'evaluated' | 'timed'>

@@ -180,6 +180,7 @@ describe('advice in the mode buttons', () => {
   test('stands at the mode that is asked for and not in force', () => {
     expect(askedMode(glance, 'NORMAL')).toBe('AGGRESSIVE')
     expect(askedMode(glance, 'AGGRESSIVE')).toBeNull()
+    expect(askedMode({ ...glance, status: 'paused' }, 'NORMAL')).toBe('AGGRESSIVE')
     expect(askedMode({ ...glance, status: 'disabled' }, 'NORMAL')).toBeNull()
     expect(askedMode(null, 'NORMAL')).toBeNull()
   })

@@ -66,6 +66,8 @@ export class Teller {
         return change.value && tradeText(change.value)
       case 'alerts':
         return change.value && `${change.value.severity}: ${change.value.message}`
+      case 'msc':
+        return change.value.sentence
       case 'account':
       case 'effective':
       case 'health':

@@ -5,7 +5,7 @@ import type { RiskMode } from '../widgets/mode-mark.tsx'
 /** The mode that MSC asks for and that is not in force; null: it asks for none, or does not speak. */
 export function askedMode(msc: MscGlance | null, inForce: RiskMode | undefined): RiskMode | null {
   if (msc === null || msc.advised === null || msc.advised === inForce) return null
-  return msc.status === 'disabled' || msc.status === 'paused' ? null : msc.advised
+  return msc.status === 'disabled' ? null : msc.advised
 }
 
 /** `MSC asks, 4 votes`, for a mode button */
@@ -18,7 +18,7 @@ export function adviceNote({ advised, aggressive_votes: votes, defensive_weight:
 const STATUS_WORDS: Readonly<Record<MscGlance['status'], string>> = {
   active: 'Runs and writes',
   advising: 'Advises only',
-  paused: 'Paused',
+  paused: 'May only tighten',
   stale: 'Has missed its runs',
   disabled: 'Off',
 }

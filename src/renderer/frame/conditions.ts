@@ -1,5 +1,5 @@
 /** The one condition that a person must know of now: the most severe of all that hold. Pure. */
-import { actorText } from '../limits/actor-text.ts'
+import { actorText, capitalised } from '../limits/actor-text.ts'
 import type { LiveReplica } from '../state/live-state.ts'
 import { formatSpan, localClock } from '../widgets/format-time.ts'
 import { counted, keepsText, stopPlan } from './stop-plan.ts'
@@ -93,8 +93,8 @@ const unseen: Judge = ({ alerts }) => {
     id: `alert ${alert.id}`,
     level: 'warning',
     icon: 'warning',
-    what: alert.message,
-    rest: ` Raised ${localClock(Date.parse(alert.raised_at))}.${others}`,
+    what: capitalised(alert.message),
+    rest: `${/[.!?]$/.test(alert.message) ? '' : '.'} Raised ${localClock(Date.parse(alert.raised_at))}.${others}`,
     verb: { label: 'Acknowledge', action: 'acknowledge', id: alert.id },
   }
 }

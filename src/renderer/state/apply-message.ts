@@ -24,7 +24,7 @@ export function fromSnapshot(replica: LiveReplica, state: LiveState, seq: number
     account: state.account ?? null,
     usage: state.usage ?? null,
     governor: state.governor ?? null,
-    msc: (state as unknown as Partial<LiveReplica>).msc ?? null,
+    msc: state.msc ?? null,
     health: state.health ?? null,
     positions: rowsOf('positions', state.positions),
     orders: rowsOf('orders', state.orders),

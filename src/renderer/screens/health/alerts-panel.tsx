@@ -69,7 +69,9 @@ export function AlertsPanel(): JSX.Element {
                 <th scope="col">Raised</th>
                 <th scope="col">Severity</th>
                 <th scope="col">What</th>
-                <th scope="col">State</th>
+                <th scope="col" className="state">
+                  State
+                </th>
               </tr>
             </thead>
             <tbody>

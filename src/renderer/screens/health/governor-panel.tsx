@@ -51,9 +51,12 @@ export function GovernorPanel({ governor }: { readonly governor: GovernorState }
         <dt>Entries</dt>
         <dd className="span">{governor.allow_new_positions ? 'allowed' : 'none while it stands'}</dd>
         <dt>Losses</dt>
-        <dd>A streak that was seen is counted anew.</dd>
-        <dd className="act">
-          <Button onClick={acknowledge} disabled={isSending}>
+        <dd className="span">
+          <Button
+            onClick={acknowledge}
+            disabled={isSending}
+            title="Losses in a row that a person has seen are counted anew"
+          >
             Acknowledge streak
           </Button>
         </dd>

@@ -9,7 +9,7 @@ import { bytesText, spacedName } from './health-words.ts'
 import type { HealthReport } from './use-health.ts'
 
 export const LatenciesPanel = ({ latencies }: Pick<HealthReport, 'latencies'>): JSX.Element => (
-  <Panel title="Latencies" note={<span className="meta">ms, half of them within p50, all but 1 % within p99</span>}>
+  <Panel title="Latencies" note={<span className="meta">ms, since the start</span>}>
     {latencies.length === 0 ? (
       <p className="reason">Nothing was timed yet.</p>
     ) : (

@@ -92,7 +92,7 @@ function looksOf(colours: ChartColours): DeepPartial<ChartOptions> {
     },
     grid: { vertLines: { visible: false }, horzLines: { color: colours.grid } },
     crosshair: { vertLine: crosshair, horzLine: crosshair },
-    rightPriceScale: { borderColor: colours.grid, minimumWidth: AXIS_PX },
+    rightPriceScale: { borderColor: colours.grid, minimumWidth: AXIS_PX, entireTextOnly: true },
     timeScale: { borderColor: colours.grid, timeVisible: true, secondsVisible: false, tickMarkFormatter: tickText },
     localization: { timeFormatter: (time: Time) => localDateTime(msOf(time)) },
   }

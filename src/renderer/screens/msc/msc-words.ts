@@ -9,7 +9,7 @@ export type MscStatus = MscGlance['status']
 export const STATUS_WORDS: Readonly<Record<MscStatus, string>> = {
   active: 'runs and writes',
   advising: 'advises only, writes nothing',
-  paused: 'paused while trading is stopped',
+  paused: 'may only tighten while the mode is held',
   stale: 'has missed its runs',
   disabled: 'is off',
 }

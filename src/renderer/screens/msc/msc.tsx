@@ -51,7 +51,7 @@ function Shown({ state, route, reload }: ShownProps): JSX.Element {
   const show = ({ trace_id: id }: Evaluation): void => go('msc', id === latest?.trace_id ? [] : [id])
   return (
     <div className="msc">
-      <VerdictLine state={state} onRun={again} onRebase={() => setIsRebasing(true)} />
+      <VerdictLine state={state} onRun={again} />
       <div className="mscmain">
         {run === null ? (
           <NoRun state={state} />
@@ -71,7 +71,7 @@ function Shown({ state, route, reload }: ShownProps): JSX.Element {
         {run === null ? null : <WouldWrite run={run} />}
         <NextChanges state={state} />
         <ModeHistory runs={runs.value ?? []} />
-        {run === null ? null : <Gauges run={run} />}
+        {run === null ? null : <Gauges run={run} onRebase={() => setIsRebasing(true)} />}
         <TimeAndHealth state={state} />
       </div>
       {isRebasing ? (

@@ -1,4 +1,5 @@
 /** The station's sentences about MSC as a person reads them: names for ids, local times for instants. Pure. */
+import { actorText } from '../../limits/actor-text.ts'
 import { localDateTime } from '../../widgets/format-time.ts'
 
 const MARKET: Readonly<Record<string, string>> = {
@@ -33,7 +34,6 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/\bHEALTHY\b/g, 'healthy'],
   [/\bDEGRADED\b/g, 'degraded'],
   [/\bCRITICAL\b/g, 'critical'],
-  [/\bpinned by user\b/g, 'pinned by you'],
 ]
 
 /** NORMAL and LOW of the volatility; elsewhere NORMAL is a mode and stays as it is. */
@@ -46,9 +46,13 @@ const CALM: readonly (readonly [pattern: RegExp, words: string])[] = [
 
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 
+const PINNED = /\bpinned by (\S+)/g
+
 /** `isLabel`: of a voter's cell, where NORMAL is a volatility. */
 export function sentenceText(sentence: string, isLabel = false): string {
-  const timed = sentence.replaceAll(INSTANT, (instant) => localDateTime(Date.parse(instant)))
+  const timed = sentence
+    .replaceAll(INSTANT, (instant) => localDateTime(Date.parse(instant)))
+    .replaceAll(PINNED, (_, actor: string) => `pinned by ${actorText(actor)}`)
   const pairs = isLabel ? [...WORDS, ...CALM] : WORDS
   return pairs.reduce((text, [pattern, words]) => text.replaceAll(pattern, words), timed)
 }

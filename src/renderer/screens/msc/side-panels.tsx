@@ -3,6 +3,7 @@ import type { JSX } from 'react'
 
 import type { Evaluation } from '../../../contract/msc.ts'
 import { useStationClock } from '../../state/station-clock.ts'
+import { Button } from '../../widgets/button.tsx'
 import { FaultNote } from '../../widgets/fault-note.tsx'
 import { Time } from '../../widgets/figures.tsx'
 import { formatSpan } from '../../widgets/format-time.ts'
@@ -14,19 +15,20 @@ import { offTarget, targetText, wholePercent } from './msc-words.ts'
 import { sentenceText } from './plain-words.ts'
 import { useMscHealth, type MscHealth, type MscState } from './use-msc.ts'
 
-export function Gauges({ run }: { readonly run: Evaluation }): JSX.Element {
+interface GaugesProps {
+  readonly run: Evaluation
+  readonly onRebase: () => void
+}
+
+export function Gauges({ run, onRebase }: GaugesProps): JSX.Element {
   const { rebased_at: rebasedAt } = run.evidence
   return (
-    <Panel
-      title="Against the thresholds"
-      verbs={
-        rebasedAt === null ? undefined : (
-          <span className="meta">
-            windows begin <Time at={rebasedAt} withDate />
-          </span>
-        )
-      }
-    >
+    <Panel title="Against the thresholds" verbs={<Button onClick={onRebase}>Begin evidence anew…</Button>}>
+      {rebasedAt === null ? null : (
+        <p className="meta since">
+          All windows begin <Time at={rebasedAt} withDate />
+        </p>
+      )}
       <ul className="gauges">
         {gaugesOf(run.votes, run.evidence).map((gauge) => (
           <GaugeRow key={gauge.voter} gauge={gauge} />

@@ -17,10 +17,9 @@ import type { MscState } from './use-msc.ts'
 interface VerdictLineProps {
   readonly state: MscState
   readonly onRun: () => void
-  readonly onRebase: () => void
 }
 
-export function VerdictLine({ state, onRun, onRebase }: VerdictLineProps): JSX.Element {
+export function VerdictLine({ state, onRun }: VerdictLineProps): JSX.Element {
   const now = useStationClock()
   const { mode, isPinned, isStopped } = useLive(({ policy }) => ({
     mode: policy?.risk_mode ?? null,
@@ -67,7 +66,6 @@ export function VerdictLine({ state, onRun, onRebase }: VerdictLineProps): JSX.E
         <Button onClick={() => void runNow()} disabled={isRunning || isOff} aria-keyshortcuts="R">
           {isRunning ? 'Running…' : 'Run now'} <KeyCap keys="R" />
         </Button>
-        <Button onClick={onRebase}>Begin evidence anew…</Button>
         <Button aria-keyshortcuts="P" onClick={pinOrRelease} disabled={isStopped}>
           {isPinned ? 'Release pin' : 'Pin mode'} <KeyCap keys="P" />
         </Button>

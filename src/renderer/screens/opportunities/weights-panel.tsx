@@ -54,7 +54,7 @@ export function WeightsPanel({
         />
         <FilterRow
           label="Least volume"
-          unit="million USDT in 24 h"
+          unit="M USDT, 24 h"
           value={form.tried.minVolume / MILLION}
           onChange={(value) => form.setFilter('minVolume', value * MILLION)}
         />
