@@ -149,6 +149,7 @@ const MscScoringRules = z.strictObject({
   win_rate_from: number,
   win_rate_span: number,
   drawdown_weight: number,
+  risk_pct_per_r: number,
   drawdown_full_pct: number,
   trades_weight: number,
   trades_full: number,

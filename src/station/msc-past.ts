@@ -5,14 +5,8 @@ import type { MscRules } from '../core/policy/policy.ts'
 import type { Records } from '../core/ports/records.ts'
 import { FOREIGN } from './books.ts'
 
-interface Hour extends NavPoint {
-  /** USDT */
-  readonly equity: number
-}
-
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
-const PERCENT = 100
 const PAGE = 500
 const NONE: readonly MscTrade[] = []
 
@@ -23,7 +17,7 @@ const daysOf = ({ evidence, scoring }: MscRules): number =>
   Math.max(evidence.drawdownDays, evidence.tradeDays, evidence.slopeDays + 1, scoring.days)
 
 export class MscPast {
-  #hours: Hour[] = []
+  #hours: NavPoint[] = []
   #trades: MscTrade[] = []
   #byStrategy = new Map<string, MscTrade[]>()
   #days = 0
@@ -52,16 +46,13 @@ export class MscPast {
     if ((this.#trades[0]?.closedAt ?? now) < since - DAY_MS) this.#forget(since)
   }
 
-  sampled({ at, nav, equity }: AccountState): void {
-    this.#add({ at, nav, high: nav, equity: equity.toNumber() })
+  sampled({ at, nav }: AccountState): void {
+    this.#add({ at, nav, high: nav })
   }
 
   traded({ strategyId, closedAt, profit, rMultiple }: Trade): void {
     if (strategyId === FOREIGN) return
-    const money = profit.toNumber()
-    const equity = this.#equityBefore(closedAt)
-    const returnPct = equity > 0 ? (PERCENT * money) / equity : 0
-    this.#remember({ closedAt, strategyId, profit: money, returnPct, rMultiple })
+    this.#remember({ closedAt, strategyId, profit: profit.toNumber(), rMultiple })
   }
 
   #remember(trade: MscTrade): void {
@@ -73,8 +64,7 @@ export class MscPast {
 
   #load(records: Records, since: number): void {
     this.#hours = []
-    for (const { at, nav, navHigh, equity } of records.equityByHour(since))
-      this.#add({ at, nav, high: navHigh, equity })
+    for (const { at, nav, navHigh } of records.equityByHour(since)) this.#add({ at, nav, high: navHigh })
     this.#trades = []
     this.#byStrategy = new Map()
     const found: Trade[] = []
@@ -94,16 +84,9 @@ export class MscPast {
     for (const trade of kept) this.#remember(trade)
   }
 
-  #add(hour: Hour): void {
+  #add(hour: NavPoint): void {
     const last = this.#hours.at(-1)
     if (last === undefined || hourOf(last.at) < hourOf(hour.at)) this.#hours.push(hour)
     else this.#hours[this.#hours.length - 1] = { ...hour, high: Math.max(last.high, hour.high) }
-  }
-
-  /** USDT at the end of the hour before: the same after a restart, which knows hours only. */
-  #equityBefore(at: number): number {
-    const hour = hourOf(at)
-    const before = this.#hours.findLast((each) => hourOf(each.at) < hour) ?? this.#hours[0]
-    return before?.equity ?? 0
   }
 }

@@ -24,7 +24,6 @@ const trades: MscTrade[] = Array.from({ length: TRADES }, (_, index) => {
     strategyId: `s${index % STRATEGIES}`,
     closedAt: NOW - DAYS_MS + Math.floor((index / TRADES) * DAYS_MS),
     profit: 10 * multiple,
-    returnPct: 0.01 * multiple,
     rMultiple: multiple,
   }
 })

@@ -1,7 +1,6 @@
 /** The equity curve hour by hour: where each hour ended, and how high it was. */
 import type Database from 'better-sqlite3'
 
-import { exact } from '../../core/model/decimal.ts'
 import type { EquityHour } from '../../core/ports/records.ts'
 
 const HOUR_MS = 3_600_000
@@ -10,11 +9,10 @@ interface StoredHour {
   readonly at: number
   readonly nav: number
   readonly high: number
-  readonly equity: string
 }
 
 const HOURS = `
-SELECT last.at, last.nav, hours.high, last.equity
+SELECT last.at, last.nav, hours.high
 FROM (SELECT max(at) AS at, max(nav) AS high FROM equity WHERE at >= ? GROUP BY at / ${HOUR_MS}) AS hours
 JOIN equity AS last ON last.at = hours.at
 ORDER BY last.at`
@@ -22,5 +20,5 @@ ORDER BY last.at`
 /** Oldest first, since `from` (epoch ms); hours without a sample are left out. */
 export function equityByHour(sql: Database.Database, from: number): readonly EquityHour[] {
   const stored = sql.prepare<[number], StoredHour>(HOURS).all(from)
-  return stored.map(({ at, nav, high, equity }) => ({ at, nav, navHigh: high, equity: exact(equity).toNumber() }))
+  return stored.map(({ at, nav, high }) => ({ at, nav, navHigh: high }))
 }

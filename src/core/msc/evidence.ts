@@ -18,8 +18,6 @@ export interface MscTrade {
   readonly strategyId: string
   /** after fees and funding, USDT; ≤ 0 counts as a loss */
   readonly profit: number
-  /** profit in % of the equity at the close */
-  readonly returnPct: number
   readonly rMultiple: number
 }
 

@@ -56,14 +56,14 @@ interface Sums {
   wins: number
   losers: number
   multiples: number
-  /** largest fall of the summed returns from their high, % */
-  maxDrawdownPct: number
+  /** largest fall of the summed multiples from their high, R */
+  maxDrawdown: number
 }
 
 function sumsOf(trades: readonly MscTrade[]): Sums {
-  const sums: Sums = { gains: 0, losses: 0, wins: 0, losers: 0, multiples: 0, maxDrawdownPct: 0 }
+  const sums: Sums = { gains: 0, losses: 0, wins: 0, losers: 0, multiples: 0, maxDrawdown: 0 }
   let [sum, high] = [0, 0]
-  for (const { profit, returnPct, rMultiple } of trades) {
+  for (const { profit, rMultiple } of trades) {
     if (profit > 0) {
       sums.gains += profit
       sums.wins++
@@ -72,9 +72,9 @@ function sumsOf(trades: readonly MscTrade[]): Sums {
       sums.losers++
     }
     sums.multiples += rMultiple
-    sum += returnPct
+    sum += rMultiple
     high = Math.max(high, sum)
-    sums.maxDrawdownPct = Math.max(sums.maxDrawdownPct, high - sum)
+    sums.maxDrawdown = Math.max(sums.maxDrawdown, high - sum)
   }
   return sums
 }
@@ -86,7 +86,7 @@ function profitFactorOf({ gains, losses, losers }: Sums, rules: MscScoringRules)
   return losses > 0 ? Math.min(gains / losses, rules.maxProfitFactor) : rules.maxProfitFactor
 }
 
-/** `maxDrawdownPct` is of the strategy's own trades, in % of the account. */
+/** `maxDrawdownPct`: of its own trades at one size, whatever they were traded at, in % of the account. */
 function metricsOf(
   trades: readonly MscTrade[],
   rules: MscScoringRules,
@@ -98,7 +98,7 @@ function metricsOf(
     profitFactor: profitFactorOf(sums, rules),
     winRate: sums.wins / count,
     meanR: sums.multiples / count,
-    maxDrawdownPct: sums.maxDrawdownPct,
+    maxDrawdownPct: sums.maxDrawdown * rules.riskPctPerR,
     trades: count,
   }
 }

@@ -79,6 +79,7 @@ const scoring = z.object({
   winRateFrom: within(share),
   winRateSpan: within({ above: 0, max: 1 }),
   drawdownWeight: within(share),
+  riskPctPerR: within({ above: 0, max: 10 }),
   drawdownFullPct: within({ above: 0, max: 100 }),
   tradesWeight: within(share),
   tradesFull: within(count),

@@ -82,6 +82,8 @@ export interface MscScoringRules {
   readonly winRateFrom: number
   readonly winRateSpan: number
   readonly drawdownWeight: number
+  /** what 1 R counts as, % of the account: a drawdown must not look small because it was traded small */
+  readonly riskPctPerR: number
   /** drawdown in % that costs the whole part */
   readonly drawdownFullPct: number
   readonly tradesWeight: number
@@ -169,6 +171,7 @@ const SCORING: MscScoringRules = {
   winRateFrom: 0.4,
   winRateSpan: 0.3,
   drawdownWeight: 0.2,
+  riskPctPerR: 0.75,
   drawdownFullPct: 10,
   tradesWeight: 0.1,
   tradesFull: 50,

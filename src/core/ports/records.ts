@@ -36,8 +36,6 @@ export interface EquityHour {
   readonly at: number
   readonly nav: number
   readonly navHigh: number
-  /** USDT at that sample */
-  readonly equity: number
 }
 
 /** How many decisions of a time came to this. */

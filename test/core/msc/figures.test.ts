@@ -15,7 +15,6 @@ const trade = (closedAt: number, profit: number, rMultiple = profit): MscTrade =
   strategyId: 'a',
   closedAt,
   profit,
-  returnPct: profit,
   rMultiple,
 })
 

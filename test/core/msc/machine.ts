@@ -33,7 +33,6 @@ const wins = (now: number, count: number): MscTrade[] =>
     strategyId: 'a',
     closedAt: now - (count - index) * MINUTE_MS,
     profit: 1,
-    returnPct: 0.01,
     rMultiple: 1,
   }))
 

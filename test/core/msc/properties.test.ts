@@ -45,7 +45,7 @@ const seen =
     if (last !== undefined) nav.push({ ...last, at: now, high: last.nav / (1 - drawdown) })
     const closed: MscTrade[] = Array.from({ length: trades }, (_, index) => {
       const profit = (index * 7919) % 100 < wins * 100 ? 1 : -1
-      return { strategyId: 'a', closedAt: now - (trades - index) * MINUTE_MS, profit, returnPct: 0, rMultiple: profit }
+      return { strategyId: 'a', closedAt: now - (trades - index) * MINUTE_MS, profit, rMultiple: profit }
     })
     return { nav, trades: closed, market: { regime, volatility }, health }
   }

@@ -12,13 +12,12 @@ import { DAY_MS, HOUR_MS, Machine, MINUTE_MS, NOON, calm } from './machine.ts'
 
 const { scoring, selection, symbols } = DEFAULT_RULES.msc
 
-/** One trade an hour up to now, in R; a R is 0.5 % of the account. */
+/** One trade an hour up to now, in R; one R counts as 0.75 % of the account. */
 const tradesOf = (multiples: readonly number[], endAt = NOON): MscTrade[] =>
   multiples.map((multiple, index) => ({
     strategyId: 'a',
     closedAt: endAt - (multiples.length - index) * HOUR_MS,
     profit: 50 * multiple,
-    returnPct: 0.5 * multiple,
     rMultiple: multiple,
   }))
 
@@ -40,18 +39,18 @@ const TWENTY = [...Array.from({ length: 12 }, () => 1.5), ...Array.from({ length
 describe('the score', () => {
   it('has five parts, by hand', () => {
     const told = score({ live: tradesOf(TWENTY) })
-    // PF 18/8 = 2.25 ≥ 2; WR 0.6; drawdown 8 × 0.5 % = 4 %; 20 trades
+    // PF 18/8 = 2.25 ≥ 2; WR 0.6; drawdown 8 × 0.75 % = 6 %; 20 trades
     expect(told.parts?.profitFactor).toBeCloseTo(0.4, 12)
     expect(told.parts?.winRate).toBeCloseTo((0.3 * 0.2) / 0.3, 12)
-    expect(told.parts?.drawdown).toBeCloseTo(0.2 * 0.6, 12)
+    expect(told.parts?.drawdown).toBeCloseTo(0.2 * 0.4, 12)
     expect(told.parts?.trades).toBeCloseTo(0.1 * 0.4, 12)
     expect(told.parts?.regime).toBe(0)
-    expect(told.score).toBeCloseTo(0.4 + 0.2 + 0.12 + 0.04, 12)
+    expect(told.score).toBeCloseTo(0.4 + 0.2 + 0.08 + 0.04, 12)
     expect(told.metrics).toEqual({
       profitFactor: 2.25,
       winRate: 0.6,
       meanR: 0.5,
-      maxDrawdownPct: 4,
+      maxDrawdownPct: 6,
       trades: 20,
       shadowTrades: 0,
     })
@@ -66,7 +65,7 @@ describe('the score', () => {
   it('is bounded part by part', () => {
     const perfect = score({ live: tradesOf(Array.from({ length: 60 }, (_, index) => (index % 15 === 0 ? -0.1 : 9))) })
     expect(perfect.metrics.profitFactor).toBe(5)
-    expect(perfect.score).toBeCloseTo(0.4 + 0.3 + 0.2 * (1 - 0.05 / 10) + 0.1, 10)
+    expect(perfect.score).toBeCloseTo(0.4 + 0.3 + 0.2 * (1 - 0.075 / 10) + 0.1, 10)
     const worst = score({ live: tradesOf(Array.from({ length: 30 }, () => -1)) })
     expect(worst.score).toBeCloseTo(0.1 * 0.6, 12)
   })

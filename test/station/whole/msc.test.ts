@@ -40,6 +40,13 @@ const run = (replay: string): Promise<WholeStation> =>
     expect(written.outcome).toBe('accepted')
   })
 
+interface PolicyEvent {
+  readonly by: string
+  readonly reason: string
+  readonly version: number
+  readonly changes: readonly { readonly path: keyof GlobalPolicy; readonly to: unknown }[]
+}
+
 interface Ran {
   readonly row: MscPolicyRow
   readonly run: Evaluation
@@ -77,17 +84,8 @@ describe.skipIf(data === null)(`a policy that moves itself (${RECORDED_DATA_ABSE
     for (const { row, run: each } of [...changes('tightened'), ...changes('loosened')]) {
       const event = versions.get(row.traceId)
       expect(event?.type).toBe('policy.updated')
-      const {
-        by,
-        reason,
-        version,
-        changes: fields,
-      } = event?.data as {
-        by: string
-        reason: string
-        version: number
-        changes: readonly { readonly path: keyof GlobalPolicy; readonly to: unknown }[]
-      }
+      if (event === undefined) throw new Error(`no event has the trace ${row.traceId}`)
+      const { by, reason, version, changes: fields } = event.data as PolicyEvent
       expect([by, version]).toEqual(['msc', each.policyVersion])
       expect(reason).toBe(each.sentence)
       expect(reason).toContain(`${each.modeBefore} → ${each.modeAfter}`)

@@ -73,6 +73,7 @@ export const MSC_SCORING: Fields<'scoring'> = {
   win_rate_from: { label: 'Wins earn from', unit: 'percent' },
   win_rate_span: { label: 'and all after a further', unit: 'percent' },
   drawdown_weight: { label: 'Weight of drawdown', unit: 'score' },
+  risk_pct_per_r: { label: 'Drawdown: 1 R counts as', unit: 'points' },
   drawdown_full_pct: { label: 'Drawdown earns nothing at', unit: 'points' },
   trades_weight: { label: 'Weight of trades', unit: 'score' },
   trades_full: { label: 'Trades earn all at', unit: 'count' },
