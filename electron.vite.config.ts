@@ -13,7 +13,7 @@ const OLDEST_NODE = 'node22.18'
 const page = {
   root: at('src/renderer'),
   plugins: [react()],
-  build: { rolldownOptions: { input: at('src/renderer/index.html') } },
+  build: { minify: true, rolldownOptions: { input: at('src/renderer/index.html') } },
 }
 
 export default defineConfig({

@@ -17,6 +17,7 @@ import {
 import { useKeptPlace } from './kept-place.ts'
 import { sortedRows, type Column, type Sorting } from './table-column.ts'
 import { nextOrder, useTableOrder } from './table-order.ts'
+import { placeIn, showRow, type Place } from './table-walk.ts'
 import { useRowHeight } from './use-row-height.ts'
 
 export type { Column } from './table-column.ts'
@@ -45,7 +46,7 @@ interface DataTableProps<Row> {
   readonly line?: { readonly under: string; readonly content: ReactNode } | null
 }
 
-const OVERSCAN = 12
+const OVERSCAN = 6
 const NO_ORDER: readonly Sorting[] = []
 /** as the style sheet's `tr.cut` is high */
 const LINE_HEIGHT = 28
@@ -59,7 +60,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const firstOrder = useMemo(() => (props.sorting === undefined ? NO_ORDER : [props.sorting]), [props.sorting])
   const [sorting, setSorting] = useTableOrder(props.keptAs, firstOrder)
-  const [atKey, setAtKey] = useState<string | null>(null)
+  const [walkedTo, setAt] = useState<Place | null>(null)
   const ordered = useMemo(() => sortedRows(rows, columns, sorting), [rows, columns, sorting])
   const isFirstOrder = JSON.stringify(sorting) === JSON.stringify(firstOrder)
   const lineAt = line !== null && isFirstOrder ? ordered.findIndex((row) => keyOf(row) === line.under) : -1
@@ -80,7 +81,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
   const items = virtual.getVirtualItems()
   const before = items[0]?.start ?? 0
   const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0))
-  const at = atKey === null ? -1 : ordered.findIndex((row) => keyOf(row) === atKey)
+  const at = walkedTo === null ? -1 : placeIn(ordered, walkedTo, keyOf)
   const open = useCallback((row: Row) => onOpen?.(row), [onOpen])
   const notePlace = useKeptPlace(keepsPlace, box, ordered, keyOf, rowHeight)
 
@@ -88,8 +89,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
     const next = Math.max(0, Math.min(ordered.length - 1, index))
     const row = ordered[next]
     if (row === undefined) return
-    setAtKey(keyOf(row))
-    virtual.scrollToIndex(next)
+    setAt({ key: keyOf(row), index: next })
+    const start = next * rowHeight + (lineAt >= 0 && next > lineAt ? LINE_HEIGHT : 0)
+    if (box.current !== null) showRow(box.current, start, rowHeight)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
@@ -123,7 +125,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
         role="grid"
         aria-label={label}
         aria-rowcount={ordered.length + 1}
-        aria-activedescendant={at < 0 ? undefined : `${id}-${atKey ?? ''}`}
+        aria-activedescendant={at < 0 ? undefined : `${id}-${walkedTo?.key ?? ''}`}
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
