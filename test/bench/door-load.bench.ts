@@ -16,7 +16,6 @@ const SYMBOLS = 500
 const TOKENS = 20
 const PER_SECOND = 1000
 const LOAD_SECONDS = 30
-const IDLE_SECONDS = 15
 const WARM_SECONDS = 5
 /** of the trading loop's 99th percentile, under load ÷ idle */
 const MOST_HARM = 2
@@ -58,6 +57,15 @@ class LagWatch {
   }
 }
 
+const MINUTE_MS = 60_000
+
+/** Until a window that begins now has the end of a minute, with all its candles, in its middle. */
+async function beforeTheMinute({ rooms }: RunningStation): Promise<void> {
+  const into = rooms.clock.now() % MINUTE_MS
+  const wanted = MINUTE_MS - (LOAD_SECONDS * 1000) / 2
+  await new Promise((resolve) => setTimeout(resolve, (wanted - into + MINUTE_MS) % MINUTE_MS))
+}
+
 function p99(lags: number[]): number {
   lags.sort((left, right) => left - right)
   return lags[Math.floor(lags.length * 0.99)] ?? Number.NaN
@@ -80,12 +88,15 @@ export async function run(): Promise<BenchRow[]> {
   const watch = new LagWatch(station)
   try {
     await loaded({ port: door.port, tokens, perSecond: PER_SECOND, seconds: WARM_SECONDS })
-    const before = await watch.during(IDLE_SECONDS)
+    await beforeTheMinute(station)
+    const before = await watch.during(LOAD_SECONDS)
+    await beforeTheMinute(station)
     const [under, report] = await Promise.all([
       watch.during(LOAD_SECONDS),
       loaded({ port: door.port, tokens, perSecond: PER_SECOND, seconds: LOAD_SECONDS }),
     ])
-    const after = await watch.during(IDLE_SECONDS)
+    await beforeTheMinute(station)
+    const after = await watch.during(LOAD_SECONDS)
     return rowsOf({ idle: p99([...before, ...after]), busy: p99(under), report })
   } finally {
     await door.close()

@@ -1,11 +1,9 @@
 /** The REST door as any HTTP client meets it: every endpoint, every documented no, and who may speak from where. */
-import { request as httpRequest } from 'node:http'
-
 import { afterEach, describe, expect, test } from 'vitest'
 
-import type { ErrorCode } from '../../src/contract/errors.ts'
 import { contract } from '../../src/contract/index.ts'
 import { openHeadless, type HeadlessDoor } from './headless-doors.ts'
+import { ask, at, expectError, patch, post, urlOf } from './http-client.ts'
 import { allProcedures, type ProcedureCase } from './samples.ts'
 
 const doors: HeadlessDoor[] = []
@@ -17,19 +15,6 @@ async function opened(...options: Parameters<typeof openHeadless>): Promise<Head
 afterEach(async () => {
   for (const door of doors.splice(0)) await door.close()
 })
-
-interface Reply {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly text: string
-  /** null when the answer is no JSON */
-  readonly json: unknown
-}
-
-/** What an answer's body holds at a dotted path. */
-function at({ json }: Pick<Reply, 'json'>, path: string): unknown {
-  return path.split('.').reduce((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], json)
-}
 
 interface OpenApi {
   readonly openapi: string
@@ -45,69 +30,9 @@ interface Operation {
   >
 }
 
-interface Ask {
-  readonly method?: string
-  readonly token?: string | null
-  readonly body?: string | Buffer
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-/** Plain node:http, so that Host and Origin are what the test says. */
-function ask(
-  door: HeadlessDoor,
-  path: string,
-  { method = 'GET', token = door.control, body, headers = {} }: Ask = {},
-): Promise<Reply> {
-  const authorization = token === null ? {} : { authorization: `Bearer ${token}` }
-  return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port: door.port, path, method, headers: { ...authorization, ...headers } }
-    const sent = httpRequest(options, (response) => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => (text += chunk))
-      response.on('end', () => {
-        const isJson = response.headers['content-type'] === 'application/json'
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text,
-          json: isJson ? JSON.parse(text) : null,
-        })
-      })
-      response.on('error', reject)
-    })
-    sent.on('error', reject)
-    sent.end(body)
-  })
-}
-
-const patch = (body: unknown): Ask => ({ method: 'PATCH', body: JSON.stringify(body) })
-const post = (body: unknown): Ask => ({ method: 'POST', body: JSON.stringify(body) })
-
 const keysOf = (value: unknown): string[] => Object.keys(value as object)
 
-function expectError(reply: Reply, status: number, code: ErrorCode): void {
-  expect(reply.json).toMatchObject({ error: { code, fields: expect.any(Array), trace_id: expect.stringMatching(/./) } })
-  expect(at(reply, 'error.message')).toMatch(/./)
-  expect(reply.status).toBe(status)
-}
-
 const isWatch = ({ name }: ProcedureCase): boolean => name === 'station.watch'
-
-function urlOf({ procedure, sample }: ProcedureCase): { path: string; ask: Ask } {
-  const { path = '', method = 'POST' } = procedure['~orpc'].route
-  const rest: Record<string, unknown> = { ...(sample as object) }
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = String(rest[name])
-    delete rest[name]
-    return encodeURIComponent(value)
-  })
-  if (method !== 'GET') return { path: filled, ask: { method, body: JSON.stringify(rest) } }
-  const query = new URLSearchParams(
-    Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]),
-  )
-  return { path: query.size > 0 ? `${filled}?${query.toString()}` : filled, ask: { method } }
-}
 
 describe('the endpoints', () => {
   test('are exactly those of the specification and the control room, each path and method once', () => {
@@ -147,6 +72,18 @@ describe('the endpoints', () => {
       'GET /api/strategies',
       'POST /api/emergency/engage',
       'POST /api/emergency/release',
+      'GET /api/opportunities',
+      'GET /api/models',
+      'GET /api/health',
+      'GET /api/msc/status',
+      'GET /api/msc/history',
+      'POST /api/msc/evaluate',
+      'GET /api/msc/health',
+      'GET /api/msc/strategies',
+      'GET /api/analytics/summary',
+      'GET /api/analytics/by/{group}',
+      'GET /api/analytics/report',
+      'GET /api/analytics/export/{table}',
       'GET /healthz',
     ]
     expect(routes).toEqual(expect.arrayContaining(specified))
@@ -197,6 +134,25 @@ describe('the endpoints', () => {
     expect(at(patched, 'notes.0')).toMatch(/0\.65/)
     const switched = await ask(door, '/api/policy/risk_mode/DEFENSIVE', { method: 'POST' })
     expect(at(switched, 'policy')).toMatchObject({ risk_mode: 'DEFENSIVE', pin: null, updated_by: 'api:tester' })
+    const evaluated = await ask(door, '/api/msc/evaluate', { method: 'POST' })
+    expect(evaluated.status).toBe(200)
+    expect((await ask(door, '/api/msc/evaluate', { method: 'POST', body: '{}', headers: form })).status).toBe(200)
+    expect((await ask(door, '/api/msc/history?limit=10')).json).toMatchObject({ items: [{}, {}] })
+    const status = await ask(door, '/api/msc/status')
+    expect(keysOf(at(status, 'policy'))).toEqual(
+      expect.arrayContaining(['max_risk_per_trade_pct', 'min_confidence_pct', 'active_strategies_count']),
+    )
+    expect(keysOf(at(status, 'system_health'))).toEqual(
+      expect.arrayContaining([
+        'drawdown_pct',
+        'winrate_pct',
+        'equity_slope_pct_per_day',
+        'regime',
+        'volatility',
+        'consecutive_losses',
+        'days_since_profit',
+      ]),
+    )
     const reply = await ask(door, '/api/policy')
     expect(keysOf(reply.json)).toEqual(['policy', 'timestamp'])
     expect(keysOf(at(reply, 'policy'))).toEqual(
