@@ -108,6 +108,31 @@ const msc = section(MSC, {
   autoAdjust: flag('whether it applies its advice; else it only advises'),
 })
 
+const hours = { above: 0, max: 8760 } as const
+const shareOfAll = { min: 0, max: 1 } as const
+const shareDoc = (mode: string, end: string): string => `time in mode ${mode} should be ${end} this, fraction`
+
+const mscWatch = section(MSC_WATCH_SETTINGS, {
+  lateIntervals: number({ min: 1, max: 100 }, 'alert after this many intervals without a successful evaluation …'),
+  lateMinutes: number({ min: 0, max: MINUTES_PER_DAY }, '… and this many minutes more'),
+  defensiveWarningHours: number(hours, 'hours in mode DEFENSIVE that warn'),
+  defensiveCriticalHours: number(hours, 'hours in mode DEFENSIVE that are critical'),
+  failedShare: number(shareOfAll, 'share of failed evaluations of 24 hours above which it warns, fraction'),
+  modeChangesPerHour: integer(1, 1000, 'mode changes an hour above which it warns'),
+  blockedShare: number(
+    shareOfAll,
+    'share of the signals of an hour that were blocked above which it warns, fraction …',
+  ),
+  blockedSignals: integer(1, 100_000, '… of at least so many signals'),
+  shareDays: number({ above: 0, max: 90 }, 'days over which time per mode is told'),
+  defensiveShareFrom: number(shareOfAll, shareDoc('DEFENSIVE', 'at least')),
+  defensiveShareTo: number(shareOfAll, shareDoc('DEFENSIVE', 'at most')),
+  normalShareFrom: number(shareOfAll, shareDoc('NORMAL', 'at least')),
+  normalShareTo: number(shareOfAll, shareDoc('NORMAL', 'at most')),
+  aggressiveShareFrom: number(shareOfAll, shareDoc('AGGRESSIVE', 'at least')),
+  aggressiveShareTo: number(shareOfAll, shareDoc('AGGRESSIVE', 'at most')),
+})
+
 const ranker = section(RANKING_SETTINGS, {
   enabled: flag('whether symbols are ranked'),
   topN: integer(1, 500, 'how many of the best are told with their components'),
@@ -157,7 +182,7 @@ const rooms = {
   strategies: section(STRATEGY_SETTINGS),
   orchestrator: section(ORCHESTRATOR_SETTINGS),
   executor: section(EXECUTOR_SETTINGS),
-  mscWatch: section(MSC_WATCH_SETTINGS),
+  mscWatch,
   governor: section(GOVERNOR_SETTINGS, {
     everyMs: integer(1000, 60_000, 'ms between two looks of the safety governor'),
   }),
