@@ -1,3 +1,4 @@
+import type { GlobalState } from '../core/market/global-state.ts'
 /**
  * What a door may ask of the running station. The contract is answered (src/station/answers) with nothing but this.
  * Money is exact decimals here; answers turn it into text.
@@ -18,7 +19,6 @@ import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { StationComponent } from './components.ts'
 import type { HealthFacade } from './health-facade.ts'
-import type { MarketState } from './market-state.ts'
 import type { ModeRulesView } from './mode-rules-view.ts'
 import type { MscFacade } from './msc-facade.ts'
 import type { PolicyStore } from './policy-store.ts'
@@ -62,6 +62,17 @@ export interface StationStatus {
 /** A symbol's market state and the funding told last; null before any. */
 export interface TradedSymbol extends SymbolState {
   readonly funding: Funding | null
+}
+
+/** The whole market in one look. */
+export interface MarketState extends GlobalState {
+  /** that the exchange trades: only these have a voice */
+  readonly tradable: number
+  /** tradable symbols whose spread is told by a book, and those whose spread is estimated from their volume */
+  readonly spreadsTold: number
+  readonly spreadsEstimated: number
+  /** volumes in USDT are worked out of those in coins */
+  readonly quoteVolumesEstimated: boolean
 }
 
 export interface Quote {

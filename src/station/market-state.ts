@@ -3,17 +3,8 @@ import { type GlobalState, globalState } from '../core/market/global-state.ts'
 import { isTradable } from '../core/market/tradable.ts'
 import type { SymbolState } from '../core/model/regime.ts'
 import type { FeedDescription } from '../core/ports/feed.ts'
+import type { MarketState } from './facade.ts'
 import type { MarketBoard } from './market-board.ts'
-
-export interface MarketState extends GlobalState {
-  /** that the exchange trades: only these have a voice */
-  readonly tradable: number
-  /** tradable symbols whose spread is told by a book, and those whose spread is estimated from their volume */
-  readonly spreadsTold: number
-  readonly spreadsEstimated: number
-  /** volumes in USDT are worked out of those in coins */
-  readonly quoteVolumesEstimated: boolean
-}
 
 function* tradableStates(market: MarketBoard): Generator<SymbolState> {
   for (const { instrument, model } of market.desks) if (isTradable(instrument)) yield model.state

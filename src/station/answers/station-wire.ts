@@ -1,3 +1,4 @@
+/** The station's state, events, alerts, denials, flattens and the market as the contract tells them. */
 import type { Denial } from '../../contract/denial.ts'
 import type * as ToldEvents from '../../contract/events.ts'
 import type * as ToldMarket from '../../contract/market.ts'
@@ -6,9 +7,7 @@ import type { StationStatus as ToldStatus } from '../../contract/station-shapes.
 import type { Instrument } from '../../core/model/market.ts'
 import type { Denied } from '../../core/model/refusal.ts'
 import type { AlertRow, EventRow } from '../../core/ports/journal.ts'
-import type { FlattenReport, StationStatus, TradedSymbol } from '../facade.ts'
-/** The station's state, events, alerts, denials, flattens and the market as the contract tells them. */
-import type { MarketState } from '../market-state.ts'
+import type { FlattenReport, MarketState, StationStatus, TradedSymbol } from '../facade.ts'
 import { iso, isoOrNull, money } from './wire-values.ts'
 
 export const statusWire = (status: StationStatus): ToldStatus => ({
