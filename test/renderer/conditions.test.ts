@@ -1,6 +1,7 @@
 /** The one most severe condition, and the one word of safety. */
 import { describe, expect, test } from 'vitest'
 
+import type { Alert } from '../../src/contract/events.ts'
 import { severest } from '../../src/renderer/frame/conditions.ts'
 import { safetyOf } from '../../src/renderer/frame/safety.ts'
 import { EMPTY_REPLICA, type LiveReplica } from '../../src/renderer/state/live-state.ts'
@@ -72,6 +73,27 @@ describe('the band', () => {
       'WIFUSDT has had no stop at the exchange for 4.0 s. Placing it again.',
     )
     expect(condition?.verb).toEqual({ label: 'Close WIFUSDT now', action: 'close', symbol: 'WIFUSDT' })
+  })
+
+  test('a critical alert stands until somebody has seen it, the newest of several first', () => {
+    const alert = {
+      severity: 'critical' as const,
+      code: 'msc_silent',
+      raised_at: iso(0),
+      cleared_at: null,
+      acknowledged_at: null,
+    }
+    const alerts = (...rows: Partial<Alert>[]): LiveReplica['alerts'] =>
+      new Map(
+        rows.map((row, place) => [`a${place}`, { ...alert, id: `a${place}`, message: `no run ${place}`, ...row }]),
+      )
+    const shown = severest({ ...CALM, alerts: alerts({}, {}) }, NOW)
+    expect(shown).toMatchObject({ what: 'No run 1', verb: { action: 'acknowledge', id: 'a1' } })
+    expect(shown?.rest).toMatch(/^\. Raised .* 1 more alert not seen\.$/)
+    expect(idOf({ alerts: alerts({ acknowledged_at: iso(0) }) })).toBeNull()
+    expect(idOf({ alerts: alerts({ cleared_at: iso(0) }) })).toBeNull()
+    expect(idOf({ alerts: alerts({ severity: 'warning' }) })).toBeNull()
+    expect(idOf({ alerts: alerts({}), policy: stopped })).toBe('stopped')
   })
 
   test('a held clock tells no prices, and that is no fault', () => {
