@@ -72,7 +72,7 @@ function Engaged({ at }: { readonly at: string }): JSX.Element {
   ])
   return (
     <>
-      <button type="button" aria-pressed="true" aria-label="Stopped, release" onClick={() => setIsReleasing(true)}>
+      <button type="button" aria-pressed="true" onClick={() => setIsReleasing(true)}>
         <Icon name="octagon" />
         <span>Stopped</span>
         <small>{localClock(Date.parse(at))} · release</small>

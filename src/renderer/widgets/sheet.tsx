@@ -1,5 +1,5 @@
 /** A dialog below the instrument bar: mode, safety, money and the way out stay in sight and in reach. */
-import { useEffect, useRef, type JSX, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, type JSX, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 
 interface SheetProps {
@@ -26,11 +26,18 @@ export function Sheet({ label, onClose, className = '', children }: SheetProps):
       if (opener instanceof HTMLElement) opener.focus()
     }
   }, [])
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
-    event.stopPropagation()
-    onClose()
-  }
+  const close = useRef(onClose)
+  useEffect(() => {
+    close.current = onClose
+  })
+  useEffect(() => {
+    // wherever the focus has wandered: mode and way out above the sheet can be reached
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) close.current()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
   return createPortal(
     <>
       <div className="scrim" onClick={onClose} aria-hidden="true" />
@@ -41,7 +48,6 @@ export function Sheet({ label, onClose, className = '', children }: SheetProps):
         aria-modal="true"
         aria-label={label}
         tabIndex={-1}
-        onKeyDown={onKeyDown}
       >
         {children}
       </div>
