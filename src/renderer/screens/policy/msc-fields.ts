@@ -1,6 +1,6 @@
 /** The numbers that MSC judges by, in groups as a person reads them. */
 import type { PolicyRules } from '../../../contract/rules-shapes.ts'
-import type { FieldWords } from './policy-fields.ts'
+import type { FieldWords } from './field-words.ts'
 
 type Msc = PolicyRules['msc']
 type Fields<Group extends keyof Msc> = Readonly<Record<keyof Msc[Group], FieldWords>>

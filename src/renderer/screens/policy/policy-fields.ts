@@ -2,6 +2,7 @@
 import { COMPONENTS } from '../../../contract/opportunities.ts'
 import type { EffectiveLimits, PolicyDocument } from '../../../contract/policy-shapes.ts'
 import type { PolicyRules, RiskProfile } from '../../../contract/rules-shapes.ts'
+import type { FieldWords } from './field-words.ts'
 import {
   MSC_DECISION,
   MSC_EVIDENCE,
@@ -11,16 +12,8 @@ import {
   MSC_THRESHOLDS,
   MSC_WEIGHTS,
 } from './msc-fields.ts'
-import type { Unit } from './units.ts'
 
-export interface FieldWords {
-  readonly label: string
-  readonly unit: Unit
-  /** what it is for, shown on hover and to screen readers */
-  readonly help?: string
-  /** may be empty: the limit is off */
-  readonly mayBeOff?: boolean
-}
+export type { FieldWords } from './field-words.ts'
 
 export type NumberField = 'max_risk_per_trade' | 'max_positions' | 'max_daily_trades' | 'global_min_confidence'
 export type ListField = 'allowed_strategies' | 'blocked_strategies' | 'allowed_symbols'
