@@ -18,9 +18,11 @@ const SIZES = [
 ] as const
 const THEMES = ['dark', 'light'] as const
 /** The market runs fast until there is something to look at: half a day takes a minute. */
-const OPTIONS = { speed: 600, seed: 11, flags: ['--set', 'policy.risk_mode=AGGRESSIVE'] }
+const OPTIONS = { speed: 600, seed: 11, flags: [] }
 const RUN_MS = 60_000
 const CALM_SPEED = 10
+/** a view that is not there by then is left out */
+const VIEW_MS = 8000
 
 const [folder = '.cache/screenshots', part = ''] = process.argv.slice(2)
 const wait = (ms: number): Promise<void> =>
@@ -48,13 +50,24 @@ async function calm({ client }: StationUnderTest): Promise<void> {
   if (policy.emergency !== null) await client.emergency.release({ id: policy.emergency.id, confirm: 'RELEASE' })
 }
 
+/** A view that cannot be opened is said; the others are taken all the same. */
+function told(name: string, problem: unknown): false {
+  console.error(`${name} was not taken: ${String(problem).split('\n', 1)[0] ?? ''}`)
+  process.exitCode = 1
+  return false
+}
+
 /** The views of one theme and size; the answer is how many pictures were taken. */
 async function shoot(page: Page, station: StationUnderTest, suffix: string): Promise<number> {
   let count = 0
   for (const view of [...(await screensOf(page)), ...SHEETS]) {
     if (!view.name.toLowerCase().includes(part.toLowerCase())) continue
-    await view.open(page, station)
-    await wait(700)
+    const isThere = await view.open(page, station).then(
+      () => true,
+      (problem: unknown) => told(view.name, problem),
+    )
+    if (!isThere) continue
+    await wait(400)
     const name = view.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
     await page.screenshot({ path: join(folder, `${name}-${suffix}.png`) })
     await calm(station)
@@ -78,6 +91,7 @@ try {
       const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: 'reduce' })
       const page = await context.newPage()
       await page.addInitScript(() => localStorage.setItem('signalbox.first-run', 'seen'))
+      page.setDefaultTimeout(VIEW_MS)
       await signIn(page, station)
       const count = await shoot(page, station, `${theme}-${viewport.width}`)
       console.log(`${count} pictures, ${theme}, ${viewport.width}×${viewport.height}`)

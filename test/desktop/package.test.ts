@@ -1,6 +1,6 @@
 /** What electron-builder makes of the project, laid out from a stand-in for Electron and looked into. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,6 +30,96 @@ async function pack(name: string, platform: 'linux' | 'win32', ...flags: string[
   execFileSync(process.execPath, args, { cwd: resolve('.'), stdio: 'pipe' })
   return join(output, platform === 'linux' ? 'linux-unpacked' : 'win-unpacked')
 }
+
+interface Configuration {
+  readonly win: { readonly target: readonly { readonly target: string }[]; readonly icon: string }
+  readonly nsis: { readonly deleteAppDataOnUninstall: boolean; readonly perMachine: boolean }
+  readonly mac: {
+    readonly target: readonly { readonly target: string; readonly arch: readonly string[] }[]
+    readonly hardenedRuntime: boolean
+    readonly entitlements: string
+    readonly entitlementsInherit: string
+    readonly icon: string
+  }
+  readonly linux: { readonly target: readonly string[]; readonly icon: string }
+  readonly electronVersion: string
+  readonly publish: unknown
+}
+
+/** What cannot be built here, on one system, is at least asked for. */
+describe('the configuration', () => {
+  const { load } = createRequire(builder)('js-yaml') as { load: (text: string) => unknown }
+  const read = (file: string): unknown => load(readFileSync(resolve(file), 'utf8'))
+  const configuration = read('electron-builder.yml') as Configuration
+
+  it('asks for an installer of every system', () => {
+    const { win, mac, linux } = configuration
+    expect(win.target.map(({ target }) => target)).toEqual(['nsis'])
+    expect(mac.target.map(({ target }) => target)).toEqual(['dmg', 'zip'])
+    for (const { arch } of mac.target) expect(arch).toEqual(['x64', 'arm64'])
+    expect(linux.target).toEqual(['AppImage', 'deb'])
+  })
+
+  it('hardens the program of macOS, and lets it only what it needs', () => {
+    const { hardenedRuntime, entitlements, entitlementsInherit } = configuration.mac
+    expect(hardenedRuntime).toBe(true)
+    for (const file of [entitlements, entitlementsInherit]) {
+      const keys = [...readFileSync(resolve(file), 'utf8').matchAll(/<key>([^<]+)<\/key>\s*<true\/>/g)]
+      expect(keys.map(([, key]) => key)).toEqual([
+        'com.apple.security.cs.allow-jit',
+        'com.apple.security.network.client',
+      ])
+    }
+  })
+
+  it('has icons that are what their names say', () => {
+    const head = (file: string): string => readFileSync(resolve(file)).subarray(0, 8).toString('latin1')
+    expect(head(configuration.win.icon).startsWith('\0\0\u0001\0')).toBe(true)
+    expect(head(configuration.mac.icon).startsWith('icns')).toBe(true)
+    const sizes = [16, 32, 48, 64, 128, 256, 512]
+    for (const size of sizes) {
+      const png = readFileSync(resolve(configuration.linux.icon, `${size}x${size}.png`))
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([size, size])
+    }
+  })
+
+  it('leaves the journal behind when it is uninstalled, and publishes nothing', () => {
+    expect(configuration.nsis).toMatchObject({ deleteAppDataOnUninstall: false, perMachine: false })
+    expect(configuration.publish).toBeNull()
+  })
+
+  it('packages the Electron that the tests know', () => {
+    const { devDependencies } = JSON.parse(readFileSync(resolve('package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>
+    }
+    expect(configuration.electronVersion).toBe(devDependencies['electron'])
+  })
+
+  it('is built, tested, packaged and looked into on the three systems', () => {
+    const { jobs } = read('.github/workflows/ci.yml') as {
+      jobs: {
+        station: {
+          strategy: { matrix: { include: readonly { os: string; target: string }[] } }
+          steps: readonly { run?: string }[]
+        }
+      }
+    }
+    const { strategy, steps } = jobs.station
+    expect(strategy.matrix.include.map(({ os, target }) => `${os} ${target}`)).toEqual([
+      'ubuntu-latest linux',
+      'windows-latest win',
+      'macos-latest mac',
+    ])
+    const said = steps.map(({ run = '' }) => run).join('\n')
+    for (const step of [
+      'npm test',
+      'playwright test --project desktop',
+      'npm run pack:${{ matrix.target }}',
+      'scripts/verify-package.ts',
+    ])
+      expect(said).toContain(step)
+  })
+})
 
 describe('the package', () => {
   let linux = ''
