@@ -18,6 +18,8 @@ const page = {
 
 export default defineConfig({
   main: {
+    // its module for Node declares a `require` of its own, and so does what the build puts before every chunk that names one
+    resolve: { alias: { fflate: 'fflate/browser' } },
     build: {
       target: OLDEST_NODE,
       // of package.json's `dependencies` only: everything else is bundled
