@@ -71,6 +71,26 @@ guarded(
   ['the tray is said nothing', [MAIN, 'tray.setToolTip(', 'void (']],
 )
 
+guarded(
+  'the native menu has the station’s verbs, editing, the view and the window; they do what they say',
+  {},
+  async (desktop) => {
+    await isUp(desktop)
+    const [menu] = desktop.called('Menu.setApplicationMenu').at(-1) as [{ items: (Item & { role?: string })[] }]
+    const heads = menu.items.map(({ label, role }) => label ?? role)
+    expect(heads.slice(process.platform === 'darwin' ? 1 : 0)).toEqual(['Station', 'editMenu', 'View', 'windowMenu'])
+    expect(menuItem(desktop, 'Attach to another station…')).toBeDefined()
+    menuItem(desktop, 'Show the data folder')?.click?.()
+    expect(desktop.called('shell.openPath')).toEqual([[expect.stringContaining('station')]])
+    const { page } = await desktop.window()
+    await page.evaluate(() => Object.assign(window, { isOld: true }))
+    menuItem(desktop, 'Load the page again')?.click?.()
+    await until(() => page.evaluate(() => !('isOld' in window)).catch(() => false))
+  },
+  ['the page is not loaded again', [MAIN, 'label: "Load the page again"', 'label: "Something else"']],
+  ['the folder is not shown', [MAIN, 'label: "Show the data folder"', 'label: "Something else"']],
+)
+
 guarded('the tray stops trading, and then says so', {}, async (desktop, station) => {
   await until(() => trayItem(desktop, 'Stop trading'))
   trayItem(desktop, 'Stop trading')?.click?.()
