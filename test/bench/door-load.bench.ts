@@ -58,12 +58,16 @@ class LagWatch {
 }
 
 const MINUTE_MS = 60_000
+/** strategies decide and symbols are ranked then: no two such instants are alike */
+const BUSY_MS = 300_000
 
-/** Until a window that begins now has the end of a minute, with all its candles, in its middle. */
+/** Until a window that begins now has the end of a plain minute, with all its candles, in its middle. */
 async function beforeTheMinute({ rooms }: RunningStation): Promise<void> {
-  const into = rooms.clock.now() % MINUTE_MS
-  const wanted = MINUTE_MS - (LOAD_SECONDS * 1000) / 2
-  await new Promise((resolve) => setTimeout(resolve, (wanted - into + MINUTE_MS) % MINUTE_MS))
+  const now = rooms.clock.now()
+  const half = (LOAD_SECONDS * 1000) / 2
+  let end = Math.ceil((now + half) / MINUTE_MS) * MINUTE_MS
+  if (end % BUSY_MS === 0) end += MINUTE_MS
+  await new Promise((resolve) => setTimeout(resolve, end - half - now))
 }
 
 function p99(lags: number[]): number {

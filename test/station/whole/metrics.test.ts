@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Order } from '../../../src/core/model/order.ts'
 import { MADE_UP_START, madeUpRecording } from '../../fixtures/candle-files.ts'
-import { rowsOf } from '../../fixtures/journal-reader.ts'
+import { policiesOf, rowsOf } from '../../fixtures/journal-reader.ts'
 import { linesOf } from '../../fixtures/metric-lines.ts'
 import { DAY_MS, runToEnd, type WholeStation } from '../../fixtures/whole-station.ts'
 
@@ -79,5 +79,25 @@ describe('the metrics of a run', () => {
     expect(lines.get('feed_age_seconds')).toBeGreaterThanOrEqual(0)
     expect(lines.get('event_lag_seconds')).toBe(0)
     expect(lines.get('events_published{event="trade.executed"}')).toBe(rowsOf(station.folder, 'trades').length)
+  })
+
+  it('count the runs of the meta strategy controller, the policies it changed, and what it saw', async () => {
+    const station = await runToEnd({ replay, 'policy.risk_mode': 'NORMAL', 'msc.enabled': true })
+    const lines = linesOf(await station.metrics.text())
+    const runs = rowsOf(station.folder, 'msc_policies')
+    const counted = Object.values(startingWith(lines, 'msc_ai_evaluations_total')).reduce(
+      (sum, count) => sum + count,
+      0,
+    )
+    expect(counted).toBe(runs.length)
+    expect(counted).toBeGreaterThan(100)
+    expect(lines.get('msc_ai_evaluation_duration_seconds_count')).toBe(counted)
+    const changed = policiesOf(station.folder).filter(
+      ({ policy, changes }) => policy.updatedBy === 'msc' && changes.some(({ path }) => !path.startsWith('evaluation')),
+    )
+    expect(lines.get('msc_ai_policy_changes_total')).toBe(changed.length)
+    expect(lines.get('msc_system_health_drawdown_pct')).toBe(runs.at(-1)?.systemDrawdown ?? Number.NaN)
+    const winrate = runs.at(-1)?.systemWinrate ?? null
+    if (winrate !== null) expect(lines.get('msc_system_health_winrate_pct')).toBeCloseTo(winrate * 100, 9)
   })
 })
