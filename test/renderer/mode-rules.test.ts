@@ -68,6 +68,9 @@ describe('in words', () => {
     expect(stateText({ ...state, is_open: true, speaks: true, until: '2026-01-01T18:00:00.000Z' }, now)).toContain(
       '(18:00 UTC)',
     )
+    expect(stateText({ ...state, is_open: true, speaks: true }, now, true)).toBe(
+      'asks while it holds; the pin is above it',
+    )
     expect(stateText({ ...state, is_open: true }, now)).toContain('not heard')
     expect(stateText({ ...state, enabled: false }, now)).toBe('off')
     expect(stateText({ ...state, kind: 'volatility', next_at: null }, now)).toBe('waits for its condition')

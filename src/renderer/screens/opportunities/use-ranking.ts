@@ -34,14 +34,13 @@ export function useSparklines(): ReadonlyMap<string, readonly number[]> {
   )
 }
 
-/** What is held or rests on each symbol; symbols with nothing are left out. */
+/** What is held or rests on each symbol; symbols with nothing are left out. The same map until one of them changes. */
 export function useHeld(): ReadonlyMap<string, Held> {
-  const positions = useLive((replica) => replica.positions)
-  const orders = useLive((replica) => replica.orders)
-  return useMemo(() => {
+  const text = useLive(({ positions, orders }) => {
     const held = new Map<string, Held>()
     for (const order of orders.values()) if (order.purpose === 'ENTRY') held.set(order.symbol, 'resting')
     for (const { symbol, side } of positions.values()) held.set(symbol, side === 'LONG' ? 'long' : 'short')
-    return held
-  }, [positions, orders])
+    return JSON.stringify([...held])
+  })
+  return useMemo(() => new Map(JSON.parse(text) as [string, Held][]), [text])
 }

@@ -64,10 +64,13 @@ const AT = (instant: string): string => {
 const DAY_MS = 86_400_000
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
 
-/** `speaks until …`, `open, but NORMAL is looser`, `speaks next …`, `off`; `now`: the station's clock, epoch ms. */
-export function stateText(state: RuleState | undefined, now: number): string {
+/** `speaks until …`, `open, but not heard`, `opens …`, `off`; `now`: the station's clock, epoch ms; a pin hears no rule. */
+export function stateText(state: RuleState | undefined, now: number, isPinned = false): string {
   if (state === undefined || !state.enabled) return 'off'
-  if (state.speaks) return state.until === null ? 'speaks while it holds' : `speaks until ${AT(state.until)}`
+  if (state.speaks) {
+    const until = state.until === null ? 'while it holds' : `until ${AT(state.until)}`
+    return isPinned ? `asks ${until}; the pin is above it` : `speaks ${until}`
+  }
   if (state.is_open) return 'open, but not heard: another word is tighter or later'
   if (state.kind === 'volatility') return 'waits for its condition'
   if (state.next_at === null) return 'names no day'

@@ -141,7 +141,10 @@ function RuleTable({ told, onEdit, onRemove, reload }: RuleTableProps): JSX.Elem
             </td>
             <td>{when}</td>
             <td>
-              <NowText state={told.states.items.find((state) => state.name === rule.name && state.kind === kind)} />
+              <NowText
+                state={told.states.items.find((state) => state.name === rule.name && state.kind === kind)}
+                isPinned={told.states.is_pinned}
+              />
             </td>
             <td className="end">
               <Button aria-label={`Edit ${rule.name}`} onClick={() => onEdit({ kind, place })}>
@@ -158,10 +161,15 @@ function RuleTable({ told, onEdit, onRemove, reload }: RuleTableProps): JSX.Elem
   )
 }
 
-function NowText({ state }: { readonly state: RuleState | undefined }): JSX.Element {
+interface NowTextProps {
+  readonly state: RuleState | undefined
+  readonly isPinned: boolean
+}
+
+function NowText({ state, isPinned }: NowTextProps): JSX.Element {
   const now = useStationClock(5000)
-  const text = stateText(state, now ?? 0)
-  return state?.speaks === true ? <b>{text}</b> : <span className="dim">{text}</span>
+  const text = stateText(state, now ?? 0, isPinned)
+  return state?.speaks === true && !isPinned ? <b>{text}</b> : <span className="dim">{text}</span>
 }
 
 interface OnSwitchProps {
