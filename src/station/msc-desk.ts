@@ -45,6 +45,8 @@ export interface MscDeskDeps {
   readonly market: () => GlobalState
   readonly governor: () => GovernorState
   readonly health: () => HealthStatus
+  /** epoch ms of the ranking in force, which writes no version when it is like the one before; absent: as the policy's versions say */
+  readonly rankedAt?: () => number | null
   /** closed trades of a strategy's shadow account, in order of closing; null: nothing follows it in the shadow */
   readonly shadowTrades: (strategyId: string) => readonly MscTrade[] | null
   /** whether it applies its advice; else it only advises */
@@ -129,7 +131,7 @@ export class MscDesk {
       health: health(),
       rebasedAt: this.#rebasedAt,
       strategies: this.strategyRecords(),
-      ranked: { at: this.#rankedAt, scores: current.oppRankings },
+      ranked: { at: this.#deps.rankedAt?.() ?? this.#rankedAt, scores: current.oppRankings },
       applies,
     }
   }

@@ -59,6 +59,13 @@ interface Asked {
 const MINUTE_MS = 60_000
 const FAILED = 'ranking_failed'
 
+type Scores = Readonly<Record<string, number>>
+
+function isSame(one: Scores, other: Scores): boolean {
+  const symbols = Object.keys(one)
+  return symbols.length === Object.keys(other).length && symbols.every((symbol) => one[symbol] === other[symbol])
+}
+
 const bySymbol = (one: RankingRow, other: RankingRow): number => (one.symbol < other.symbol ? -1 : 1)
 
 export class RankingDesk {
@@ -125,7 +132,7 @@ export class RankingDesk {
     this.#asked = null
     asked?.reject(new Error('the station is stopping'))
     this.#deps.engine.close()
-    this.#deps.keeper.flush()
+    this.flush()
   }
 
   /** Ranks now, or waits for the ranking that is under way. Rejects with what went wrong; null: too few candles yet. */
@@ -136,6 +143,11 @@ export class RankingDesk {
     if (this.#candles.mostBars < this.#ranker.minBars) return Promise.resolve(null)
     this.#asked ??= this.#ask()
     return this.#asked.promise
+  }
+
+  /** Every ranking so far is on its shelf after this. */
+  flush(): void {
+    this.#deps.keeper.flush()
   }
 
   /** The last ranking as it would be under other rules; nothing is written. Null: there is none. */
@@ -222,8 +234,11 @@ export class RankingDesk {
     const traceId = traceIdOf('ranking', ranking.at)
     const scores: Record<string, number> = {}
     for (const { symbol, score } of opportunitiesOf(ranking)) scores[symbol] = short(score)
-    const result = policy.setRankings(scores, { traceId })
-    if (result.outcome !== 'accepted') throw new Error(`the policy did not take the ranking: ${result.outcome}`)
+    // one like the ranking in force needs no version of its own: within an hour most are
+    if (!isSame(scores, policy.current.oppRankings)) {
+      const result = policy.setRankings(scores, { traceId })
+      if (result.outcome !== 'accepted') throw new Error(`the policy did not take the ranking: ${result.outcome}`)
+    }
     this.#last = ranking
     const rows = ranking.rows.map(({ symbol, score, components }) => ({
       symbol,

