@@ -8,6 +8,7 @@ import { localClock, utcText } from '../../widgets/format-time.ts'
 import { ModeShape } from '../../widgets/mode-mark.tsx'
 import { Panel } from '../../widgets/panel.tsx'
 import { aggressiveCount, defensiveCount, triggerText } from './msc-words.ts'
+import { sentenceText } from './plain-words.ts'
 import { voteRows, type VoteRow } from './vote-rows.ts'
 
 interface VotesPanelProps {
@@ -27,6 +28,9 @@ export const VotesPanel = ({ run, onLatest }: VotesPanelProps): JSX.Element => (
     }
     verbs={onLatest === undefined ? undefined : <Button onClick={onLatest}>Show the latest run</Button>}
   >
+    {onLatest === undefined ? null : (
+      <p className="runsentence">{sentenceText(run.failure?.message ?? run.sentence)}</p>
+    )}
     <table className="votes" aria-label="Seven votes">
       <thead>
         <tr>

@@ -94,7 +94,7 @@ export function RankingScreen({ state, ranking, route, reload }: RankingScreenPr
         />
         <RankingVerbs
           state={state}
-          ranking={ranking}
+          ranking={shown}
           found={found.length}
           isTrying={weights.isChanged}
           beside={beside}
@@ -126,7 +126,7 @@ export function RankingScreen({ state, ranking, route, reload }: RankingScreenPr
       {beside === 'weights' ? (
         <WeightsPanel form={weights} onClose={() => setBeside('')} />
       ) : beside === 'left-out' ? (
-        <LeftOut skipped={ranking.skipped} rows={rows} onClose={() => setBeside('')} />
+        <LeftOut skipped={shown.skipped} rows={rows} onClose={() => setBeside('')} />
       ) : chosen === undefined ? null : (
         <SymbolDetails
           row={chosen}
