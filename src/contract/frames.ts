@@ -1,4 +1,8 @@
-/** Frames: messages of the wire whose figures go as bytes behind the text, instead of as base64 inside it. */
+/**
+ * Frames: messages of the wire whose figures go as bytes behind the text, instead of as base64 inside it. A frame is the
+ * length of its text (uint32, little endian), the text, spaces up to a multiple of eight bytes, and then the figures
+ * where the text has their lengths.
+ */
 
 /** The WebSocket subprotocol by which a client says that it reads frames; without it everything comes as text. */
 export const FRAMES = 'signalbox.frames'
@@ -7,8 +11,6 @@ export const FRAMES = 'signalbox.frames'
 const FIGURES = 20
 const LENGTH_BYTES = Uint32Array.BYTES_PER_ELEMENT
 const ALIGNED = Float64Array.BYTES_PER_ELEMENT
-const SPACE = 0x20
-const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 /** For both ends of a wire that carries bytes: float64 columns travel as their bytes. */
@@ -59,7 +61,7 @@ function swap(data: EventData, [, ...path]: readonly [number, ...Path], value: u
 }
 
 /** Takes the figures out of the message; their lengths stand where they were. */
-function takeFigures(message: object): Uint8Array[] {
+export function takeFigures(message: object): readonly Uint8Array[] {
   const data = (message as EventMessage).p?.d
   const parts: Uint8Array[] = []
   if (data === undefined) return parts
@@ -71,26 +73,8 @@ function takeFigures(message: object): Uint8Array[] {
   return parts
 }
 
-/**
- * The message as a frame: the length of its text, the text, then its figures where the text has their lengths. Written
- * into the room that `roomFor` gives, which may be larger; the message is changed by it.
- */
-export function writeFrame(message: object, roomFor: (bytes: number) => Uint8Array<ArrayBuffer>): Uint8Array {
-  const parts = takeFigures(message)
-  const text = encoder.encode(JSON.stringify(message))
-  const textEnd = Math.ceil((LENGTH_BYTES + text.length) / ALIGNED) * ALIGNED
-  const length = parts.reduce((sum, part) => sum + part.byteLength, textEnd)
-  const frame = roomFor(length)
-  new DataView(frame.buffer, frame.byteOffset).setUint32(0, textEnd - LENGTH_BYTES, true)
-  frame.set(text, LENGTH_BYTES)
-  frame.fill(SPACE, LENGTH_BYTES + text.length, textEnd)
-  let at = textEnd
-  for (const part of parts) {
-    frame.set(part, at)
-    at += part.byteLength
-  }
-  return frame.subarray(0, length)
-}
+/** Where the figures of a frame begin: they can be read in place only at a multiple of eight. */
+export const figuresFrom = (textBytes: number): number => Math.ceil((LENGTH_BYTES + textBytes) / ALIGNED) * ALIGNED
 
 /** The message as it was before it was framed, its figures as bytes. */
 export function readFrame(frame: ArrayBuffer): object {

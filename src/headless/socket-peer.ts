@@ -8,7 +8,8 @@ import {
 } from '@orpc/standard-server-peer'
 import type { WebSocket } from 'ws'
 
-import { FRAMES, hasFigures, writeFrame } from '../contract/frames.ts'
+import { FRAMES, hasFigures } from '../contract/frames.ts'
+import { FrameWriter } from './frame-writer.ts'
 
 export type SocketPeer = ServerPeer
 
@@ -16,32 +17,16 @@ export const readsFrames = ({ protocol }: Pick<WebSocket, 'protocol'>): boolean 
 
 /** Sending ends when the bytes have left: so a slow reader slows its own subscriptions, not the station. */
 export function peerOf(socket: WebSocket): SocketPeer {
-  const room = new FrameRoom()
+  const writer = new FrameWriter()
   const send = (data: EncodedMessage): Promise<void> =>
     new Promise((resolve, reject) => {
       socket.send(data, (problem) => (problem ? reject(problem) : resolve()))
     })
   return new ServerPeer(async ([id, type, payload]) => {
     if (type === MessageType.EVENT_ITERATOR && hasFigures(payload) && readsFrames(socket)) {
-      const frame = writeFrame(serializeResponseMessage(id, type, payload), room.take)
+      const frame = writer.write(serializeResponseMessage(id, type, payload))
       await send(frame)
-      room.giveBack(frame)
+      writer.giveBack(frame)
     } else await send(await encodeResponseMessage(id, type, payload))
   })
-}
-
-/** The place of the last frame, for the next one: making it costs more than filling it. */
-class FrameRoom {
-  #spare: ArrayBuffer | null = null
-
-  readonly take = (bytes: number): Uint8Array<ArrayBuffer> => {
-    const spare = this.#spare
-    this.#spare = null
-    return new Uint8Array(spare !== null && spare.byteLength >= bytes ? spare : new ArrayBuffer(2 * bytes))
-  }
-
-  /** Only when its bytes have left. */
-  giveBack({ buffer }: Uint8Array): void {
-    this.#spare = buffer as ArrayBuffer
-  }
 }

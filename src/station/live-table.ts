@@ -11,46 +11,40 @@ export class LiveTable {
   /** number of the last change told */
   #told = 0
   #rows = new Uint32Array(0)
-  /** filled anew for each message, then copied at its length */
-  #figures: Figures = new Float64Array(0)
 
   /** null: nothing changed */
   changes(table: SymbolTable): PackedTable | null {
     const count = table.symbols.length
     if (table.changes === this.#told && count === this.#symbols) return null
+    if (count > this.#rows.length) this.#rows = new Uint32Array(2 * count)
     const added = count === this.#symbols ? [] : table.symbols.slice(this.#symbols)
-    this.#makeRoom(count, table.columns.length)
-    const packed = this.#pack(table)
+    const packed = this.#pack(table, count)
     this.#symbols = count
     this.#told = table.changes
     return { symbols_added: added, packed }
   }
 
-  #makeRoom(count: number, columns: number): void {
-    if (count <= this.#rows.length) return
-    const room = 2 * count
-    this.#rows = new Uint32Array(room)
-    this.#figures = new Float64Array(1 + room + columns * (1 + room))
-  }
-
-  #pack(table: SymbolTable): Figures {
-    const figures = this.#figures
-    const told = this.#told
-    const count = table.symbols.length
-    const rows = this.#changedRows(table.rowChanges, count)
-    const columns = table.columnChanges.reduce((sum, change) => (change > told ? sum + 1 : sum), 0)
+  #pack({ columns, rowChanges, columnChanges }: SymbolTable, count: number): Figures {
+    const rows = this.#changedRows(rowChanges, count)
+    const news = columnChanges.reduce((sum, change) => (change > this.#told ? sum + 1 : sum), 0)
     // naming the rows costs as much as one more column
-    const isAll = rows * (columns + 1) >= count * columns && count > 0
+    const isAll = rows * (news + 1) >= count * news && count > 0
+    const told = isAll ? count : rows
+    const named = isAll ? null : this.#rows
+    const forms = columns.map((column, index) =>
+      (columnChanges[index] as number) > this.#told ? formOf(column, named, told) : NOTHING_NEW,
+    )
+    const names = isAll ? 0 : rows
+    const figures = new Float64Array(forms.reduce((sum, form) => sum + 1 + placesOf(form, told), 1 + names))
     figures[0] = isAll ? ALL_ROWS : rows
-    let at = 1
-    if (!isAll) for (let index = 0; index < rows; index++) figures[at++] = this.#rows[index] as number
-    for (let index = 0; index < table.columns.length; index++) {
-      const column = table.columns[index] as Column
-      const isNew = (table.columnChanges[index] as number) > told
-      if (!isNew) figures[at++] = NOTHING_NEW
-      else at = isAll ? this.#packAll(column, count, at) : this.#packRows(column, rows, at)
-    }
-    return figures.slice(0, at)
+    for (let row = 0; row < names; row++) figures[1 + row] = this.#rows[row] as number
+    let at = 1 + names
+    forms.forEach((form, index) => {
+      figures[at] = form
+      if (form !== NOTHING_NEW) put(placeIn(figures, at + 1, form, told), columns[index] as Column, named)
+      at += 1 + placesOf(form, told)
+    })
+    return figures
   }
 
   #changedRows(rowChanges: Float64Array, count: number): number {
@@ -60,48 +54,34 @@ export class LiveTable {
     for (let row = 0; row < count; row++) if ((rowChanges[row] as number) > told) named[rows++] = row
     return rows
   }
-
-  /** Where the next column begins. */
-  #packAll(column: Column, count: number, from: number): number {
-    const first = column[0] as number
-    let same = 1
-    while (same < count && isSame(column[same] as number, first)) same++
-    if (same === count) return this.#packOne(first, from)
-    this.#placeFor(column, count, from).set(column.subarray(0, count))
-    return this.#after(column, count, from)
-  }
-
-  #packRows(column: Column, rows: number, from: number): number {
-    const place = this.#placeFor(column, rows, from)
-    const first = column[this.#rows[0] as number] as number
-    let isOne = true
-    for (let index = 0; index < rows; index++) {
-      const figure = column[this.#rows[index] as number] as number
-      place[index] = figure
-      isOne &&= isSame(figure, first)
-    }
-    return isOne ? this.#packOne(first, from) : this.#after(column, rows, from)
-  }
-
-  /** Where the figures of a column go, as they are kept: two of single precision take the place of one. */
-  #placeFor(column: Column, count: number, from: number): Column {
-    const figures = this.#figures
-    figures[from] = column instanceof Float32Array ? SINGLE_FOR_EACH : ONE_FOR_EACH
-    if (column instanceof Float64Array) return figures.subarray(from + 1, from + 1 + count)
-    return new Float32Array(figures.buffer, (from + 1) * figures.BYTES_PER_ELEMENT, count)
-  }
-
-  #after(column: Column, count: number, from: number): number {
-    return from + 1 + (column instanceof Float32Array ? Math.ceil(count / 2) : count)
-  }
-
-  #packOne(figure: number, from: number): number {
-    this.#figures[from] = ONE_FOR_ALL
-    this.#figures[from + 1] = figure
-    return from + 2
-  }
 }
 
-/** NaN equals nothing, itself included; here it is one value. */
-const isSame = (figure: number, other: number): boolean =>
-  figure === other || (Number.isNaN(figure) && Number.isNaN(other))
+/** `rows` null: the first `count`. */
+function formOf(column: Column, rows: Uint32Array | null, count: number): number {
+  const at = (index: number): number => column[rows === null ? index : (rows[index] as number)] as number
+  const first = at(0)
+  for (let index = 1; index < count; index++) {
+    const figure = at(index)
+    // NaN equals nothing, itself included
+    if (figure !== first && !(Number.isNaN(figure) && Number.isNaN(first)))
+      return column instanceof Float32Array ? SINGLE_FOR_EACH : ONE_FOR_EACH
+  }
+  return ONE_FOR_ALL
+}
+
+/** How many float64 the figures of a column take: two of single precision take the place of one. */
+function placesOf(form: number, count: number): number {
+  if (form === ONE_FOR_EACH) return count
+  if (form === SINGLE_FOR_EACH) return Math.ceil(count / 2)
+  return form === ONE_FOR_ALL ? 1 : 0
+}
+
+function placeIn(figures: Figures, from: number, form: number, count: number): Column {
+  if (form !== SINGLE_FOR_EACH) return figures.subarray(from, from + placesOf(form, count))
+  return new Float32Array(figures.buffer, from * figures.BYTES_PER_ELEMENT, count)
+}
+
+function put(place: Column, column: Column, rows: Uint32Array | null): void {
+  if (rows === null) place.set(column.subarray(0, place.length))
+  else for (let index = 0; index < place.length; index++) place[index] = column[rows[index] as number] as number
+}

@@ -10,14 +10,14 @@ const TICK_MS = 100
 const FIRST_COMPONENT = RANKING_COLUMNS.indexOf('score') + 1
 const AFTER_COMPONENTS = RANKING_COLUMNS.length - 1
 
-/** What a message tells of; prices always move before it, so that all find the caches in the same state. */
+/** What a message tells of, and what changes before it beside all prices. */
 export interface Told {
   readonly name: string
-  readonly topic: 'quotes' | 'rankings'
+  readonly topic: 'quotes' | 'rankings' | 'decisions'
   readonly ranked: 'all' | 'some' | 'none'
 }
 
-export const NOTHING: Told = { name: 'nothing', topic: 'rankings', ranked: 'none' }
+export const NOTHING: Told = { name: 'nothing', topic: 'decisions', ranked: 'none' }
 export const TELLING: readonly Told[] = [
   { name: '500 prices', topic: 'quotes', ranked: 'none' },
   { name: 'ranking, all 500 rows anew', topic: 'rankings', ranked: 'all' },

@@ -18,7 +18,7 @@ const client: Client = createORPCClient(new RPCLink({ port: portOf(socket), cust
 let quotes = new SymbolTable(QUOTE_COLUMNS.length)
 let rankings = new SymbolTable(RANKING_COLUMNS.length)
 
-for await (const message of await client.station.watch({ topics: ['quotes', 'rankings'] })) {
+for await (const message of await client.station.watch({ topics: ['quotes', 'rankings', 'decisions'] })) {
   if (message.kind === 'snapshot') {
     quotes = new SymbolTable(QUOTE_COLUMNS.length)
     rankings = new SymbolTable(RANKING_COLUMNS.length)
