@@ -54,6 +54,20 @@ describe('changes', () => {
     expect(before.positions.get('A')?.unrealised).toBe('1')
   })
 
+  test('a ranking that is told is counted, a message without one is not', () => {
+    const ranked = { ...changes(2), rankings: { symbols_added: [], packed: '' } } as LiveMessage
+    expect(apply(before, ranked).rankings).toBe(before.rankings + 1)
+    expect(apply(before, changes(2)).rankings).toBe(before.rankings)
+  })
+
+  test('what MSC asks for and how the station is are replaced whole', () => {
+    const msc = { status: 'active', advised: 'NORMAL' }
+    const after = apply(before, changes(2, { topic: 'msc', key: '', value: msc }))
+    expect(after.msc).toEqual(msc)
+    expect(apply(after, snapshot({ msc: { ...msc, advised: null } as LiveState['msc'] })).msc?.advised).toBeNull()
+    expect(apply(after, snapshot({})).msc).toBeNull()
+  })
+
   test('null removes', () => {
     const after = apply(before, changes(2, { topic: 'positions', key: 'A', value: null }))
     expect([...after.positions.keys()]).toEqual(['B'])

@@ -77,6 +77,7 @@ export function applyMessages(replica: LiveReplica, messages: readonly LiveMessa
     draft.next.receivedAt = receivedAt
     const hasPrices = message.kind === 'snapshot' ? message.state.quotes !== undefined : message.quotes !== null
     if (hasPrices) draft.next.quotesAt = receivedAt
+    if (message.kind === 'changes' && message.rankings !== null) draft.next.rankings += 1
   }
   return draft.next
 }

@@ -24,6 +24,8 @@ export interface LiveReplica {
   readonly snapshots: number
   /** this machine's clock when the last prices came, epoch ms */
   readonly quotesAt: number
+  /** rankings told since the page began */
+  readonly rankings: number
   /** ms that the station took to answer the last question */
   readonly answerMs: number | null
   readonly policy: PolicyDocument | null
@@ -48,6 +50,7 @@ export const EMPTY_REPLICA: LiveReplica = {
   receivedAt: 0,
   snapshots: 0,
   quotesAt: 0,
+  rankings: 0,
   answerMs: null,
   policy: null,
   effective: null,

@@ -1,4 +1,4 @@
-/** The last ranking and what stands beside it, asked again when the policy has moved and every few seconds. */
+/** The last ranking and what stands beside it, asked again when one is told or the policy has moved, and now and then. */
 import { useEffect, useMemo } from 'react'
 
 import { station } from '../../link/client.ts'
@@ -9,15 +9,15 @@ import type { Held } from './ranking-filter.ts'
 
 export type RankingState = Awaited<ReturnType<typeof station.opportunities.ranking>>
 
-const AGAIN_MS = 5000
+const AGAIN_MS = 15_000
 const SPARKLINES_AGAIN_MS = 60_000
 const SPARKLINE_BARS = 48
 
 export function useRanking(): Answer<RankingState> {
-  const version = useLive(({ policy }) => policy?.version ?? 0)
+  const moved = useLive(({ policy, rankings }) => `${policy?.version ?? 0} ${rankings}`)
   const answer = useAnswer('ranking', (signal) => station.opportunities.ranking(undefined, { signal }))
   const { reload } = answer
-  useEffect(reload, [version, reload])
+  useEffect(reload, [moved, reload])
   useAgain(reload, AGAIN_MS)
   return answer
 }
