@@ -18,7 +18,7 @@ const SIZES = [
 ] as const
 const THEMES = ['dark', 'light'] as const
 /** The market runs fast until there is something to look at: half a day takes a minute. */
-const OPTIONS = { speed: 600, seed: 11, flags: [] }
+const OPTIONS = { speed: 600, seed: 11, flags: [], movesItself: true }
 const RUN_MS = 60_000
 const CALM_SPEED = 10
 /** a view that is not there by then is left out */

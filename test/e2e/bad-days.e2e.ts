@@ -127,7 +127,7 @@ test.describe('a live message that makes no sense', () => {
   const spoiled: readonly (readonly [string, (message: LiveMessage) => unknown])[] = [
     ['no changes', (message) => ({ ...message, changes: null })],
     ['a change of nothing', (message) => ({ ...message, changes: [null] })],
-    ['prices that are none', (message) => ({ ...message, quotes: { symbols_added: [], rows: '%%%' } })],
+    ['prices that are none', (message) => ({ ...message, quotes: { symbols_added: [], packed: '%%%' } })],
     ['no time', (message) => ({ ...message, at: 'soon' })],
     ['a policy that is none', (message) => ({ ...message, changes: [{ topic: 'policy', key: '', value: {} }] })],
     ['an account that is none', (message) => ({ ...message, changes: [{ topic: 'account', key: '', value: 7 }] })],

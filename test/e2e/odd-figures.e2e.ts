@@ -3,11 +3,13 @@ import type { Page } from '@playwright/test'
 
 import type { LiveMessage, LiveState } from '../../src/contract/live.ts'
 import { expect, test, type StationUnderTest } from './station.ts'
+import { askForText } from './wire.ts'
 
 type Snapshot = LiveMessage & { kind: 'snapshot' }
 
 /** Changes the snapshot on its way to the page; nothing that comes after it is passed on. */
 async function shown(page: Page, change: (state: LiveState) => void): Promise<void> {
+  await askForText(page)
   await page.routeWebSocket('**/ws', (socket) => {
     const server = socket.connectToServer()
     server.onMessage((message) => {

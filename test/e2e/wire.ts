@@ -11,6 +11,14 @@ export interface Reply {
 
 type Judge = (message: LiveMessage) => LiveMessage | null
 
+/** Without its subprotocol the station tells everything as text, which a spec can read and change. */
+export const askForText = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    window.WebSocket = new Proxy(window.WebSocket, {
+      construct: (Plain, [url]: [string]) => new Plain(url),
+    })
+  })
+
 export class Wire {
   sockets: WebSocketRoute[] = []
   snapshots = 0
@@ -22,6 +30,7 @@ export class Wire {
   spoil: ((reply: string) => string) | null = null
 
   async hold(page: Page): Promise<void> {
+    await askForText(page)
     await page.routeWebSocket('**/ws', (socket) => {
       this.sockets.push(socket)
       const server = socket.connectToServer()

@@ -108,7 +108,7 @@ export function Decisions(): JSX.Element {
         columns={COLUMNS}
         rows={shown}
         keyOf={(row) => row.id}
-        rowClass={({ outcome }) => outcome}
+        rowClass={({ outcome }) => `is-${outcome}`}
         onOpen={open}
         empty={
           <EmptyState
