@@ -1,24 +1,21 @@
 /** The ranking as it was made, or as it would be with the weights that are being tried. */
-import { useEffect, useMemo, type JSX } from 'react'
+import { useEffect, type JSX } from 'react'
 
 import type { Ranking } from '../../../contract/opportunities.ts'
 import { useActions } from '../../frame/actions.ts'
 import { go, hrefOf, replaceQuery, type Route } from '../../frame/route.ts'
-import { actorText } from '../../limits/actor-text.ts'
-import { useLive } from '../../state/live.ts'
 import { CopyCsv } from '../../widgets/copy-csv.tsx'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { FilterField } from '../journal/filter-field.tsx'
-import { componentsOf } from './component-words.ts'
+import type { AnyComponent } from './component-words.ts'
 import { LeftOut } from './left-out.tsx'
-import { rankingColumns } from './ranking-columns.tsx'
-import { parseRankingFilter } from './ranking-filter.ts'
-import { cutOf, cutText, isHatched, rankingRows, ranksOf, type RankingRow } from './ranking-rows.ts'
+import { isHatched, type RankingRow } from './ranking-rows.ts'
 import { RankingVerbs } from './ranking-verbs.tsx'
 import { SymbolDetails } from './symbol-details.tsx'
-import { useHeld, useSparklines, type RankingState } from './use-ranking.ts'
-import { useWeights } from './use-weights.ts'
+import { useRankingView } from './use-ranking-view.ts'
+import type { RankingState } from './use-ranking.ts'
+import { useWeights, type WeightsForm } from './use-weights.ts'
 import { WeightsPanel } from './weights-panel.tsx'
 
 interface RankingScreenProps {
@@ -37,25 +34,7 @@ export function RankingScreen({ state, ranking, route, reload }: RankingScreenPr
   const beside = route.query.get('show')
   const weights = useWeights(ranking)
   const shown = weights.preview ?? ranking
-  const allowed = useLive(({ policy }) => policy?.allowed_symbols ?? null)
-  const listedBy = useLive(({ policy }) => policy?.sources['allowed_symbols'] ?? null)
-  const sparklines = useSparklines()
-  const held = useHeld()
-  const before = useMemo(() => (shown === ranking ? null : ranksOf(ranking)), [shown, ranking])
-  const rows = useMemo(() => rankingRows(shown, allowed, before), [shown, allowed, before])
-  const filter = useMemo(() => parseRankingFilter(text), [text])
-  const found = useMemo(
-    () => (filter.faults.length > 0 ? rows : rows.filter((row) => filter.holds(row, held.get(row.symbol) ?? null))),
-    [rows, filter, held],
-  )
-  const components = useMemo(() => componentsOf(shown.weights), [shown.weights])
-  const cut = useMemo(() => cutOf(rows, allowed), [rows, allowed])
-  const tick = cut?.from ?? shown.min_score
-  const columns = useMemo(
-    () => rankingColumns({ components, tick, sparklines, held }),
-    [components, tick, sparklines, held],
-  )
-  const who = listedBy === null ? 'the policy' : `${actorText(listedBy.actor)} in policy ${listedBy.version}`
+  const { rows, found, faults, components, columns, cut, line } = useRankingView(shown, ranking, text)
   const chosen = rows.find(({ symbol }) => symbol === route.path[0]) ?? found[0] ?? rows[0]
   const query = (changes: Readonly<Record<string, string>>): Record<string, string> =>
     Object.fromEntries(Object.entries({ q: text, show: beside ?? '', ...changes }).filter(([, value]) => value !== ''))
@@ -89,7 +68,7 @@ export function RankingScreen({ state, ranking, route, reload }: RankingScreenPr
           group="Ranking"
           text={text}
           example={EXAMPLE}
-          faults={filter.faults}
+          faults={faults}
           onChange={(q) => replaceQuery(query({ q }))}
         />
         <RankingVerbs
@@ -115,7 +94,7 @@ export function RankingScreen({ state, ranking, route, reload }: RankingScreenPr
           rowClass={(row) => (isHatched(row, cut) ? 'left-out' : '')}
           isOpen={(row) => row.symbol === chosen?.symbol}
           onOpen={({ symbol }) => go('opportunities', [symbol], query({}))}
-          line={lineOf(found, cut === null ? null : { text: cutText(cut, who), under: cut.under })}
+          line={line}
           empty={
             <EmptyState title="No symbol matches the filter.">
               {rows.length} are ranked. <a href={hrefOf('opportunities')}>Show them all</a>
@@ -123,28 +102,34 @@ export function RankingScreen({ state, ranking, route, reload }: RankingScreenPr
           }
         />
       </section>
-      {beside === 'weights' ? (
-        <WeightsPanel form={weights} onClose={() => setBeside('')} />
-      ) : beside === 'left-out' ? (
-        <LeftOut skipped={shown.skipped} rows={rows} onClose={() => setBeside('')} />
-      ) : chosen === undefined ? null : (
-        <SymbolDetails
-          row={chosen}
-          total={rows.length}
-          weights={shown.weights}
-          components={components}
-          at={ranking.at}
-        />
-      )}
+      <Aside
+        beside={beside}
+        weights={weights}
+        shown={shown}
+        rows={rows}
+        chosen={chosen}
+        components={components}
+        onClose={() => setBeside('')}
+      />
     </div>
   )
 }
 
-/** With a filter the line stands under the lowest allowed row that is shown. */
-function lineOf(
-  found: readonly RankingRow[],
-  cut: { readonly under: string; readonly text: string } | null,
-): { under: string; content: string } | null {
-  const under = cut === null ? undefined : found.findLast(({ isAllowed }) => isAllowed)?.symbol
-  return cut === null || under === undefined ? null : { under, content: cut.text }
+interface AsideProps {
+  readonly beside: string | null
+  readonly weights: WeightsForm
+  readonly shown: Ranking
+  readonly rows: readonly RankingRow[]
+  readonly chosen: RankingRow | undefined
+  readonly components: readonly AnyComponent[]
+  readonly onClose: () => void
+}
+
+function Aside({ beside, weights, shown, rows, chosen, components, onClose }: AsideProps): JSX.Element | null {
+  if (beside === 'weights') return <WeightsPanel form={weights} onClose={onClose} />
+  if (beside === 'left-out') return <LeftOut skipped={shown.skipped} rows={rows} onClose={onClose} />
+  if (chosen === undefined) return null
+  return (
+    <SymbolDetails row={chosen} total={rows.length} weights={shown.weights} components={components} at={shown.at} />
+  )
 }
