@@ -1,7 +1,7 @@
 /** Tells the station what happens to its computer: sleep, lock, battery, network. The answer ends it. */
 import { net, powerMonitor } from 'electron'
 
-import type { SystemEvent } from '../station/facade.ts'
+import type { SystemEvent } from '../station/station-values.ts'
 
 const KINDS = [
   ['suspend', 'suspended'],

@@ -3,7 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { MessagePortMain } from 'electron'
 
 import type { Contract } from '../contract/index.ts'
-import type { SystemEvent } from '../station/facade.ts'
+import type { SystemEvent } from '../station/station-values.ts'
 
 export type StationClient = ContractRouterClient<Contract>
 

@@ -2,7 +2,7 @@
 import type { MessagePortMain } from 'electron'
 
 import type { Alert } from '../contract/events.ts'
-import type { SystemEvent } from '../station/facade.ts'
+import type { SystemEvent } from '../station/station-values.ts'
 import { type Glance, GlanceKeeper } from './glance.ts'
 import type { StationHost } from './station-host.ts'
 

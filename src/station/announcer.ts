@@ -5,7 +5,7 @@ import type { Journal } from '../core/ports/journal.ts'
 import type { EventBus } from './event-bus.ts'
 import { journaledData } from './event-data.ts'
 import type { StationEvents, StationEventType } from './events.ts'
-import type { Change, JournalRow, Topic } from './facade.ts'
+import type { Change, JournalRow, Topic } from './station-values.ts'
 
 type ChangeListener = (changes: readonly Change[]) => void
 

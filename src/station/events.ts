@@ -9,8 +9,8 @@ import type { Signal } from '../core/model/signal.ts'
 import type { GovernorState } from '../core/policy/policy.ts'
 import type { AlertRow } from '../core/ports/journal.ts'
 import type { PolicyVersion } from '../core/ports/policy-shelf.ts'
-import type { SystemEvent } from './facade.ts'
 import type { OpportunitiesUpdated } from './ranking.ts'
+import type { SystemEvent } from './station-values.ts'
 
 export interface StationEvents {
   'policy.updated': PolicyVersion

@@ -16,11 +16,11 @@ import type { ExecutorDeps } from './executor-deps.ts'
 import { OrderDesk } from './executor-desk.ts'
 import { Entries } from './executor-entries.ts'
 import { alarmFact } from './executor-facts.ts'
-import type { FlattenReport } from './facade.ts'
 import { Flatten } from './flatten.ts'
 import { isProtective } from './protection-wants.ts'
 import { Protection } from './protection.ts'
 import { Reconciler, type ReconcileResult } from './reconciler.ts'
+import type { FlattenReport } from './station-values.ts'
 
 export interface ExecutorHooks {
   /** after every reconciliation that was carried through */

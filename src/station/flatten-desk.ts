@@ -3,7 +3,7 @@ import { traceIdOf } from '../core/model/ids.ts'
 import type { Actor } from '../core/policy/policy.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { Executor } from './executor.ts'
-import type { FlattenReport } from './facade.ts'
+import type { FlattenReport } from './station-values.ts'
 
 export class FlattenDesk {
   readonly #executor: Pick<Executor, 'flatten'>

@@ -8,8 +8,8 @@ import type { Closes } from './executor-closes.ts'
 import type { ExecutorDeps } from './executor-deps.ts'
 import type { Entries } from './executor-entries.ts'
 import { alarmFact } from './executor-facts.ts'
-import type { FlattenReport } from './facade.ts'
 import type { Protection } from './protection.ts'
+import type { FlattenReport } from './station-values.ts'
 
 export interface FlattenDeps extends ExecutorDeps {
   readonly entries: Entries

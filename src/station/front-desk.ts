@@ -7,16 +7,7 @@ import type { Candle } from '../core/model/market.ts'
 import type { Actor } from '../core/policy/policy.ts'
 import type { Records } from '../core/ports/records.ts'
 import { componentsOf } from './components.ts'
-import type {
-  Change,
-  FlattenReport,
-  ManualOrder,
-  ManualResult,
-  Quote,
-  StationFacade,
-  StationStatus,
-  SystemEvent,
-} from './facade.ts'
+import type { StationFacade } from './facade.ts'
 import { healthFacade, type HealthFacade } from './health-facade.ts'
 import { livePosition } from './live-position.ts'
 import { manualEntry } from './manual-entry.ts'
@@ -26,6 +17,15 @@ import { heldPositions, restingEntries } from './policy-effects.ts'
 import type { RankingFacade } from './ranking-facade.ts'
 import { rankingFacade } from './ranking-front.ts'
 import type { Rooms } from './rooms.ts'
+import type {
+  Change,
+  FlattenReport,
+  ManualOrder,
+  ManualResult,
+  Quote,
+  StationStatus,
+  SystemEvent,
+} from './station-values.ts'
 import type { Station } from './station.ts'
 import { usageOf } from './usage.ts'
 

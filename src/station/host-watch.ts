@@ -3,7 +3,7 @@
  * until books and venue have been reconciled.
  */
 import type { Executor } from './executor.ts'
-import type { SystemEvent } from './facade.ts'
+import type { SystemEvent } from './station-values.ts'
 
 interface HostWatchDeps {
   readonly executor: {

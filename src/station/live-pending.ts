@@ -1,5 +1,5 @@
 /** What a watcher has not been told yet: keys whose value is read when it is told, and rows that are told as they were. */
-import type { Change, JournalRow, Topic } from './facade.ts'
+import type { Change, JournalRow, Topic } from './station-values.ts'
 
 /** Topics told as columns of many symbols. */
 type LiveTable = 'quotes' | 'rankings'

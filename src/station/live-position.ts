@@ -3,7 +3,7 @@ import { exact } from '../core/model/decimal.ts'
 import { bracketOf, liquidationPrice } from '../core/model/leverage.ts'
 import type { Position } from '../core/model/position.ts'
 import { signOf } from '../core/model/signal.ts'
-import type { LivePosition } from './facade.ts'
+import type { LivePosition } from './station-values.ts'
 import type { SymbolDesk } from './symbol-desk.ts'
 
 /** `unprotectedSince`: epoch ms since when no full stop stands at the venue; null: one does. */

@@ -1,7 +1,7 @@
 /** What one watcher was told of a table of many symbols: packs the rows and columns that have changed since. */
 import type { PackedTable } from '../contract/live.ts'
 import { ALL_ROWS, NOTHING_NEW, ONE_FOR_ALL, ONE_FOR_EACH, SINGLE_FOR_EACH } from '../contract/unpack-table.ts'
-import type { SymbolTable } from './facade.ts'
+import type { SymbolTable } from './station-values.ts'
 
 type Figures = Float64Array<ArrayBuffer>
 type Column = SymbolTable['columns'][number]

@@ -10,8 +10,9 @@ import { alertWire, statusWire } from './answers/station-wire.ts'
 import { accountWire, decisionWire, orderWire, positionWire, tradeWire } from './answers/trading-wire.ts'
 import { usageWire } from './answers/usage-wire.ts'
 import { isNews } from './decision-row.ts'
-import type { JournalRow, LivePosition, StationFacade } from './facade.ts'
+import type { StationFacade } from './facade.ts'
 import type { LivePending } from './live-pending.ts'
+import type { JournalRow, LivePosition } from './station-values.ts'
 
 const accountNow = (facade: StationFacade): ReturnType<typeof accountWire> | null => {
   const account = facade.account()

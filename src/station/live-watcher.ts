@@ -2,11 +2,12 @@
 import type { LiveMessage, LiveState, LiveTopic } from '../contract/live.ts'
 import { LIVE_TOPICS } from '../contract/live.ts'
 import { iso } from './answers/wire-values.ts'
-import type { Change, StationFacade } from './facade.ts'
+import type { StationFacade } from './facade.ts'
 import { LivePending } from './live-pending.ts'
 import type { LiveSettings } from './live-settings.ts'
 import { LiveTable } from './live-table.ts'
 import { changesOf, stateOf } from './live-values.ts'
+import type { Change } from './station-values.ts'
 
 type Told = IteratorResult<LiveMessage, void>
 const DONE: Told = { done: true, value: undefined }

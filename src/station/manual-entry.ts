@@ -5,7 +5,7 @@ import type { EntryIntent } from '../core/model/intent.ts'
 import { worstPrice } from '../core/orchestrator/entry-style.ts'
 import type { OrchestratorSettings } from '../core/orchestrator/settings.ts'
 import type { Actor, GuardRules } from '../core/policy/policy.ts'
-import type { ManualOrder } from './facade.ts'
+import type { ManualOrder } from './station-values.ts'
 
 export const MANUAL = 'manual'
 

@@ -3,8 +3,8 @@ import { type GlobalState, globalState } from '../core/market/global-state.ts'
 import { isTradable } from '../core/market/tradable.ts'
 import type { SymbolState } from '../core/model/regime.ts'
 import type { FeedDescription } from '../core/ports/feed.ts'
-import type { MarketState } from './facade.ts'
 import type { MarketBoard } from './market-board.ts'
+import type { MarketState } from './station-values.ts'
 
 function* tradableStates(market: MarketBoard): Generator<SymbolState> {
   for (const { instrument, model } of market.desks) if (isTradable(instrument)) yield model.state

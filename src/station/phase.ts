@@ -1,5 +1,5 @@
 /** Where the station is in its life. */
-import type { StationStatus } from './facade.ts'
+import type { StationStatus } from './station-values.ts'
 
 type PhaseName = StationStatus['phase']
 

@@ -3,8 +3,8 @@ import { RANKING_COLUMNS } from '../contract/live.ts'
 import { COMPONENTS } from '../contract/opportunities.ts'
 import { RANKER_COMPONENTS } from '../core/ranker/component.ts'
 import { snakeName } from './answers/wire-values.ts'
-import type { SymbolTable } from './facade.ts'
 import type { RankedSymbol, Ranking } from './ranking.ts'
+import type { SymbolTable } from './station-values.ts'
 import { rankingFigures } from './symbol-figures.ts'
 
 type Column = (typeof RANKING_COLUMNS)[number]

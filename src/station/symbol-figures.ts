@@ -1,6 +1,6 @@
 /** Figures of many symbols in columns, each with the number of its last change: what is new since then is found quickly. */
 import { QUOTE_COLUMNS, RANKING_COLUMNS } from '../contract/live.ts'
-import type { SymbolTable } from './facade.ts'
+import type { SymbolTable } from './station-values.ts'
 
 /** `single` keeps seven digits, enough for scores; prices need the other. */
 type Precision = 'double' | 'single'

@@ -1,6 +1,6 @@
 /** A station of many symbols whose prices all move, and whose ranking is made anew, when a bench says so. */
 import { RANKING_COLUMNS } from '../../src/contract/live.ts'
-import type { SymbolTable } from '../../src/station/facade.ts'
+import type { SymbolTable } from '../../src/station/station-values.ts'
 import { SymbolDesk } from '../../src/station/symbol-desk.ts'
 import { quoteFigures, rankingFigures } from '../../src/station/symbol-figures.ts'
 import { FakeStation } from '../fixtures/facade.ts'

@@ -1,6 +1,7 @@
 /** A station of the test's own behind the built application: what its `startStation` would have started. */
 import type { RunningStation } from '../../src/station/compose.ts'
-import type { Change, StationFacade } from '../../src/station/facade.ts'
+import type { StationFacade } from '../../src/station/facade.ts'
+import type { Change } from '../../src/station/station-values.ts'
 import { MAIN, type Mutation } from './harness/launch.ts'
 
 type Listener = (changes: readonly Change[]) => void

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { exact } from '../../src/core/model/decimal.ts'
 import { traceIdOf } from '../../src/core/model/ids.ts'
-import type { FlattenReport } from '../../src/station/facade.ts'
+import type { FlattenReport } from '../../src/station/station-values.ts'
 import { Stage, SYMBOL } from './stage/stage.ts'
 
 const TRACE = traceIdOf('flatten')

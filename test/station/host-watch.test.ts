@@ -1,7 +1,7 @@
 /** The computer under the station goes to sleep, wakes, loses its network: all of it is known, and nothing is opened blindly. */
 import { describe, expect, it } from 'vitest'
 
-import type { ManualOrder } from '../../src/station/facade.ts'
+import type { ManualOrder } from '../../src/station/station-values.ts'
 import { BEGIN, goOnTo, MINUTE_MS, openStation, pausedAt, type WholeStation } from '../fixtures/whole-station.ts'
 
 const STARTED = BEGIN + 20 * MINUTE_MS

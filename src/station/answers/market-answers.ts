@@ -1,7 +1,8 @@
 /** The market answered; prices and candles as columns. */
 import type { CandleColumns, QuoteColumns } from '../../contract/market.ts'
 import type { Candle } from '../../core/model/market.ts'
-import type { Quote, StationFacade } from '../facade.ts'
+import type { StationFacade } from '../facade.ts'
+import type { Quote } from '../station-values.ts'
 import { answering } from './call.ts'
 import { notThere } from './faults.ts'
 import { instrumentWire, marketStateWire, symbolWire } from './station-wire.ts'

@@ -7,7 +7,7 @@ import type { StationStatus as ToldStatus } from '../../contract/station-shapes.
 import type { Instrument } from '../../core/model/market.ts'
 import type { Denied } from '../../core/model/refusal.ts'
 import type { AlertRow, EventRow } from '../../core/ports/journal.ts'
-import type { FlattenReport, MarketState, StationStatus, TradedSymbol } from '../facade.ts'
+import type { FlattenReport, MarketState, StationStatus, TradedSymbol } from '../station-values.ts'
 import { iso, isoOrNull, money } from './wire-values.ts'
 
 export const statusWire = (status: StationStatus): ToldStatus => ({

@@ -4,7 +4,7 @@ import type { Order } from '../../core/model/order.ts'
 import type { AccountState, LedgerEntry, Trade } from '../../core/model/position.ts'
 import type { Signal, Trailing } from '../../core/model/signal.ts'
 import type { DecisionRow, JournalTables } from '../../core/ports/journal.ts'
-import type { LivePosition } from '../facade.ts'
+import type { LivePosition } from '../station-values.ts'
 import { iso, isoOrNull, money, moneyOrNull } from './wire-values.ts'
 
 const trailingWire = (trailing: Trailing | null): Told.Signal['trailing'] =>

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 
 import type { Candle } from '../../../src/core/model/market.ts'
 import type { PolicyRules } from '../../../src/core/policy/policy.ts'
-import type { ManualOrder } from '../../../src/station/facade.ts'
+import type { ManualOrder } from '../../../src/station/station-values.ts'
 import { MADE_UP_START, writeMinutes } from '../../fixtures/candle-files.ts'
 import {
   DAY_MS,

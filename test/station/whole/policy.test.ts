@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { exact } from '../../../src/core/model/decimal.ts'
-import type { ManualOrder } from '../../../src/station/facade.ts'
+import type { ManualOrder } from '../../../src/station/station-values.ts'
 import { MADE_UP_START, madeUpRecording } from '../../fixtures/candle-files.ts'
 import { countOf, rowsOf } from '../../fixtures/journal-reader.ts'
 import {
