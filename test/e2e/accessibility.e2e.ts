@@ -5,7 +5,8 @@ import type { Page } from '@playwright/test'
 import { expect, test, type StationUnderTest } from './station.ts'
 import { goTo, screensOf, SHEETS, type View } from './views.ts'
 
-test.use({ stationOptions: { speed: 20, seed: 7, flags: [] } })
+// MSC has run: its sheet is one of those looked at
+test.use({ actionTimeout: 15_000, stationOptions: { speed: 20, seed: 7, flags: [], movesItself: true } })
 test.setTimeout(300_000)
 
 type Found = Awaited<ReturnType<AxeBuilder['analyze']>>
