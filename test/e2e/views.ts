@@ -100,8 +100,8 @@ export const SHEETS: readonly View[] = [
     name: 'Order by hand',
     open: async (page) => {
       await goTo(page, '#/market/ETHUSDT')
-      await page.keyboard.press('t')
-      await page.keyboard.type('1000000')
+      await page.getByRole('form', { name: 'Order on ETHUSDT' }).waitFor()
+      await page.getByLabel('Size', { exact: true }).fill('1000000')
       await page.getByLabel('Stop', { exact: true }).fill('2%')
       await page.getByRole('status', { name: 'Verdict of the guard' }).getByText('Denied').waitFor()
     },
@@ -111,7 +111,7 @@ export const SHEETS: readonly View[] = [
     open: async (page) => {
       await goTo(page, '#/bridge')
       await page.keyboard.press('Control+k')
-      await page.keyboard.type('first steps')
+      await page.getByRole('combobox', { name: 'Find or do anything' }).fill('first steps')
       await page.keyboard.press('Enter')
       await page.getByRole('dialog', { name: 'Where do prices come from?' }).waitFor()
     },
