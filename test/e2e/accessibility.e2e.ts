@@ -106,7 +106,10 @@ const missed = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const isShown = (element: HTMLElement): boolean =>
       element.checkVisibility({ visibilityProperty: true }) && element.closest('[inert]') === null
-    const all = document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex="0"]')
+    // a menu keeps the focus until it is closed
+    const menu = document.querySelector('[data-radix-popper-content-wrapper]')
+    const within = menu ?? document
+    const all = within.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex="0"]')
     return [...all]
       .filter((element) => isShown(element) && !element.matches(':disabled, [type="radio"]') && element.tabIndex >= 0)
       .filter((element) => !element.hasAttribute('data-reached'))
