@@ -1,4 +1,5 @@
 /** The line to the real exchange: its addresses, its keys, its public market, and the account that trades there. */
+import { checkAccount } from '../adapters/binance/account-check.ts'
 import { BinanceFeed } from '../adapters/binance/binance-feed.ts'
 import { BinanceVenue } from '../adapters/binance/binance-venue.ts'
 import { endpointsOf } from '../adapters/binance/endpoints.ts'
@@ -88,5 +89,14 @@ async function openAccount(venue: BinanceVenue, kind: AccountKind, problem: (mes
   const { verdict, findings } = await checkKey(venue.rest, kind === 'live')
   if (verdict === 'refused') throw new Error(`the ${kind} account is not opened:\n  ${findings.join('\n  ')}`)
   for (const finding of findings) problem(finding)
+  const unfit = await checkAccount(venue.rest)
+  if (unfit.length > 0)
+    throw new Error(
+      [
+        `the ${kind} account is not set up for this station:`,
+        ...unfit.map(({ sentence }) => sentence),
+        `what the station can set is set by \`signalbox key check ${kind} --fix\``,
+      ].join('\n  '),
+    )
   return { venue, hasPositions: await holdsPositions(venue.rest) }
 }

@@ -1,6 +1,7 @@
 /** Keys without a station: added, tried at the exchange, listed, removed; and the word that lets real money be traded. */
 import { join } from 'node:path'
 
+import { checkAccount, fixAccount } from '../adapters/binance/account-check.ts'
 import { endpointsOf } from '../adapters/binance/endpoints.ts'
 import { checkKey, type KeyCheck } from '../adapters/binance/key-check.ts'
 import { Rest } from '../adapters/binance/rest.ts'
@@ -18,13 +19,35 @@ import type { Settings } from './compose-sections.ts'
 export const vaultOf = (folder: string): Vault => new FileVault(join(folder, 'keys.json'), process.env)
 
 /** Asks the exchange what the key may do; nothing is ordered. */
-export async function tryKeys(settings: Settings, place: KeyPlace, keys: ExchangeKeys): Promise<KeyCheck> {
-  const { exchange, binance } = settings
+export const tryKeys = (settings: Settings, place: KeyPlace, keys: ExchangeKeys): Promise<KeyCheck> =>
+  asking(settings, place, keys, (rest) => checkKey(rest, place === 'live'))
+
+/** What of the account is not as the station trades it; with `fix` what can be set is set first. */
+export const tryAccount = (
+  settings: Settings,
+  place: KeyPlace,
+  keys: ExchangeKeys,
+  fix: boolean,
+): Promise<readonly string[]> =>
+  asking(settings, place, keys, async (rest) => {
+    const unfit = await checkAccount(rest)
+    if (fix) for (const finding of unfit) if (finding.fix !== null) await fixAccount(rest, finding.fix)
+    return (fix ? await checkAccount(rest) : unfit).map(({ sentence }) => sentence)
+  })
+
+async function asking<Answer>(
+  { exchange, binance }: Settings,
+  place: KeyPlace,
+  keys: ExchangeKeys,
+  question: (rest: Rest) => Promise<Answer>,
+): Promise<Answer> {
   const clock = new RealClock()
   try {
     const endpoints = endpointsOf(place, basesOf(exchange))
     const client = usdmClient({ environment: place, endpoints, keys, settings: binance, now: () => clock.now() })
-    return await checkKey(new Rest(client, clock, binance), place === 'live')
+    const rest = new Rest(client, clock, binance)
+    await rest.syncClock()
+    return await question(rest)
   } finally {
     clock.close()
   }

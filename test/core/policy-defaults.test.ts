@@ -63,7 +63,7 @@ describe('the rules of a new station', () => {
   it('weigh the ranker’s components to 1, without the cost to hold', () => {
     const { costToHold, ...weights } = DEFAULT_RULES.ranker.weights
     expect(costToHold).toBe(0)
-    expect(Object.values(weights).toSorted((left, right) => (right ?? 0) - (left ?? 0))).toEqual([
+    expect(Object.values(weights).toSorted((left, right) => right - left)).toEqual([
       0.25, 0.2, 0.15, 0.15, 0.1, 0.1, 0.05,
     ])
   })

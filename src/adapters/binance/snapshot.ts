@@ -1,5 +1,5 @@
 /** Everything the exchange holds for us, read from its lists: positions, both kinds of orders, balance, fills, income. */
-import { exact, ZERO } from '../../core/model/decimal.ts'
+import { ZERO } from '../../core/model/decimal.ts'
 import type { ClientOrderId } from '../../core/model/ids.ts'
 import { type Fill, isConditional } from '../../core/model/order.ts'
 import type { VenueOrder, VenuePosition, VenueSnapshot } from '../../core/ports/venue.ts'
@@ -147,12 +147,4 @@ export async function fillsOfOrder(deps: SnapshotDeps, symbol: string, venueOrde
   const rows = UserTradeRow.array().parse(await deps.rest.call({ ...get('userTrades', 5), priority: 'order', params }))
   const id = deps.tales.idOf(venueOrderId)
   return id === null ? [] : rows.map((row) => fillOfTrade(row, id, deps.settings))
-}
-
-/** What is used of the margin: maintenance ÷ balance, 0 without positions. */
-export async function readMarginRatio(rest: Rest): Promise<number> {
-  const { totalMaintMargin, totalMarginBalance } = AccountAnswer.parse(
-    await rest.call(get('account', 5, 'fapiPrivateV3')),
-  )
-  return totalMarginBalance.gt(0) ? totalMaintMargin.div(totalMarginBalance).toNumber() : exact(1).toNumber()
 }

@@ -15,6 +15,8 @@ interface StoredVersion extends StoredPolicy {
 }
 
 const MS_PER_HOUR = 3_600_000
+/** versions older than this were thinned by earlier looks, or belong to a time that nobody looked after for a month */
+const THINNED_BACK_MS = 31 * 24 * MS_PER_HOUR
 
 export class SqlitePolicyShelf implements PolicyShelf {
   readonly #database: SqliteDatabase
@@ -41,10 +43,12 @@ export class SqlitePolicyShelf implements PolicyShelf {
     )
     this.#version = sql.prepare('SELECT * FROM policy_history WHERE version = ?')
     this.#thin = sql.prepare(
-      `DELETE FROM policy_history WHERE ranking_only = 1 AND updated_at < :before
+      `DELETE FROM policy_history WHERE ranking_only = 1 AND updated_at < :before AND updated_at >= :after
          AND version NOT IN (SELECT version FROM policy_current)
          AND version NOT IN (SELECT max(version) FROM policy_history
-           WHERE ranking_only = 1 AND updated_at < :before GROUP BY updated_at / ${MS_PER_HOUR})`,
+           WHERE ranking_only = 1 AND updated_at < :before GROUP BY updated_at / ${MS_PER_HOUR})
+         AND version NOT IN (SELECT policy_version FROM decisions WHERE at >= :after AND at < :before)
+         AND version NOT IN (SELECT policy_version FROM orders WHERE created_at >= :after AND created_at < :before)`,
     )
   }
 
@@ -85,7 +89,7 @@ export class SqlitePolicyShelf implements PolicyShelf {
   thin(before: number): number {
     let removed = 0
     this.#database.commit('normal', () => {
-      removed = this.#thin.run({ before }).changes
+      removed = this.#thin.run({ before, after: before - THINNED_BACK_MS }).changes
     })
     return removed
   }

@@ -27,6 +27,6 @@ export interface PolicyShelf {
     readonly withRankings?: boolean
   }): readonly PolicyVersion[]
   version(version: number): PolicyVersion | null
-  /** drops ranking-only versions older than `before` (epoch ms), keeping at most one an hour */
+  /** drops ranking-only versions older than `before` (epoch ms) but one an hour, and those by which something was decided or ordered */
   thin(before: number): number
 }

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 
 import { Argument, type Command } from 'commander'
 
-import { confirmLive, LIVE_WORDS, tryKeys, vaultOf } from '../../station/compose-keys.ts'
+import { confirmLive, LIVE_WORDS, tryAccount, tryKeys, vaultOf } from '../../station/compose-keys.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
 import { folderOf, settingsOf, withSettings } from './settings-of.ts'
 
@@ -23,7 +23,8 @@ export function addKeyCommands(root: Command, withPlace: Place): void {
     .option(...SET)
     .action((account: KeyPlace, flags: SetFlags) => addKey(account, withSettings(flags)))
   withPlace(key.command('check').addArgument(place()))
-    .description('what the exchange says the kept key may do')
+    .description('what the exchange says the kept key may do, and whether the account is set up')
+    .option('--fix', 'set what of the account the station can set')
     .option(...SET)
     .action((account: KeyPlace, flags: SetFlags) => checkKept(account, withSettings(flags)))
   withPlace(key.command('list'))
@@ -64,14 +65,16 @@ async function addKey(account: KeyPlace, flags: Flags): Promise<void> {
   console.log(`kept the keys of ${account} (…${apiKey.slice(-4)})`)
 }
 
-async function checkKept(account: KeyPlace, flags: Flags): Promise<void> {
+async function checkKept(account: KeyPlace, { fix, ...flags }: Flags): Promise<void> {
   const { settings, dataFolder } = settingsOf(flags)
   const keys = await vaultOf(dataFolder).read(account)
   if (keys === null) throw new Error(`there are no keys for ${account}`)
   const { verdict, findings } = await tryKeys(settings, account, keys)
   console.log(`${account}: ${verdict}`)
   for (const finding of findings) console.log(`  ${finding}`)
-  if (verdict === 'refused') process.exitCode = 1
+  const unfit = verdict === 'refused' ? [] : await tryAccount(settings, account, keys, fix === true)
+  for (const sentence of unfit) console.log(`  ${sentence}`)
+  if (verdict === 'refused' || unfit.length > 0) process.exitCode = 1
 }
 
 /** One line of standard input for each question; missing ones are empty. `isHidden`: a terminal does not show what is typed. */

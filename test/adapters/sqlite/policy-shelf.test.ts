@@ -5,7 +5,7 @@ import { SqlitePolicyShelf } from '../../../src/adapters/sqlite/policy-shelf.ts'
 import { storeOf } from '../../../src/adapters/sqlite/store.ts'
 import type { PolicyRules } from '../../../src/core/policy/policy.ts'
 import { dataFolders } from './data-folder.ts'
-import { policyVersion } from './rows.ts'
+import { decision, order, policyVersion } from './rows.ts'
 
 const folder = dataFolders()
 const HOUR = 3_600_000
@@ -210,6 +210,18 @@ describe('the rules of policies', () => {
       expect(() => database.sql.exec(`UPDATE ${table} SET text = '{}'`)).toThrow(`${table} only grows`)
       expect(() => database.sql.exec(`DELETE FROM ${table}`)).toThrow(`${table} only grows`)
     }
+    database.close()
+  })
+
+  it('keeps every version by which something was decided or ordered', () => {
+    const { policies, journal, database } = shelfWith(1)
+    for (const version of [2, 3, 4, 5])
+      policies.commit(policyVersion(version, { updatedAt: 10 * HOUR + version }, true))
+    journal.write('decisions', decision({ id: 'by-2', at: 10 * HOUR + 3, policyVersion: 2 }))
+    journal.write('orders', order({ policyVersion: 3, createdAt: 10 * HOUR + 4 }))
+    journal.flush(11 * HOUR)
+    expect(policies.thin(20 * HOUR)).toBe(1)
+    expect([2, 3, 4, 5].filter((version) => policies.version(version) === null)).toEqual([4])
     database.close()
   })
 })

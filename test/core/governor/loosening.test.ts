@@ -119,15 +119,15 @@ describe('losing trades in a row', () => {
 
   it('of one streak trigger once: the next losses of it leave new trades on, a new streak does not', () => {
     const stage = new GovernorStage()
-    let closings = losses(8, NOON, 20 * MINUTE_MS)
+    const closings = [...losses(8, NOON, 20 * MINUTE_MS)]
     stage.look({ closings })
     stage.pass(5 * HOUR_MS)
     for (let more = 0; more < 6; more++) {
-      closings = [...closings, { at: stage.now, isLoss: true }]
+      closings.push({ at: stage.now, isLoss: true })
       stage.pass(20 * MINUTE_MS, { closings })
       expect(stage.level).toBe('CAUTIOUS')
     }
-    closings = [...closings, { at: stage.now, isLoss: false }]
+    closings.push({ at: stage.now, isLoss: false })
     stage.pass(HOUR_MS, { closings })
     expect(stage.level).toBe('NORMAL')
     stage.look({ closings: [...closings, ...losses(8, stage.now, SECOND_MS)] })

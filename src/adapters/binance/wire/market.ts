@@ -52,18 +52,3 @@ export const FundingInfoRow = z.object({ symbol: z.string(), fundingIntervalHour
 /** open time, o, h, l, c, volume, close time, quote volume, and more that is not used */
 export const KlineRow = z.tuple([figure, figure, figure, figure, figure, figure, figure, figure], z.unknown())
 export type KlineRow = z.infer<typeof KlineRow>
-
-export const PremiumRow = z.object({
-  symbol: z.string(),
-  markPrice: figure,
-  lastFundingRate: figure,
-  nextFundingTime: figure,
-  time: figure,
-})
-
-export const FundingRow = z.object({
-  symbol: z.string(),
-  fundingTime: figure,
-  fundingRate: figure,
-  markPrice: z.union([figure, z.literal('')]).optional(),
-})

@@ -55,14 +55,10 @@ export type PositionRow = z.infer<typeof PositionRow>
 export const SymbolConfigRow = z.object({ symbol: z.string(), marginType: z.string(), leverage: figure })
 
 export const AccountAnswer = z.object({
-  totalMaintMargin: money,
-  totalMarginBalance: money,
   assets: z.array(z.object({ asset: z.string(), walletBalance: money, availableBalance: money })),
 })
 
 export const AccountConfig = z.object({ canTrade: yes, dualSidePosition: yes, multiAssetsMargin: yes })
-
-export const CommissionRate = z.object({ symbol: z.string(), makerCommissionRate: figure, takerCommissionRate: figure })
 
 export const UserTradeRow = z.object({
   id: text,
