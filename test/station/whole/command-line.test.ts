@@ -50,17 +50,21 @@ describe('signalbox', () => {
         .trim()
         .split('\n')
         .filter((line) => !line.startsWith('ok')),
-    ).toEqual([])
+    ).toEqual(['no station runs here'])
   })
 
-  it('report says what start had said', async () => {
+  it('report tells the last day, and of the whole what start had said', async () => {
     const { out } = await signalbox('report', '--data', data)
-    expect(started.out).toContain(out.trim())
+    expect(out).toMatch(/^\d{4}-\d\d-\d\d UTC.*: \d+\.\d\d → \d+\.\d\d USDT/)
+    const said = started.out.split('\n')
+    const summary = said.slice(said.findIndex((line) => line.startsWith('data in ')) + 1).join('\n')
+    expect(summary).toMatch(/\nall +\d+ /)
+    expect(out).toContain(summary.trim())
   })
 
   it('export gives the bytes of the same run without a door', async () => {
     const { out } = await signalbox('export', '--canonical', '--data', data)
-    const { folder } = await runToEnd({ replay })
+    const { folder } = await runToEnd({ replay, 'msc.enabled': true })
     expect(out).toBe(exportLines(folder).join(''))
   })
 })
