@@ -54,7 +54,12 @@ export class SymbolTable {
 }
 
 /** `rows` null: the first `count`. */
-function put(column: Float64Array, rows: Float64Array | null, told: number | Float64Array | Float32Array, count: number): void {
+function put(
+  column: Float64Array,
+  rows: Float64Array | null,
+  told: number | Float64Array | Float32Array,
+  count: number,
+): void {
   if (rows === null) {
     if (typeof told === 'number') column.fill(told, 0, count)
     else column.set(told)
