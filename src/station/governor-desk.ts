@@ -9,7 +9,13 @@ import { keptOf, rememberedFrom, type GovernorMemory, type KeptMemory } from '..
 import { losingStreak } from '../core/governor/streak.ts'
 import { traceIdOf } from '../core/model/ids.ts'
 import type { AccountState, Trade } from '../core/model/position.ts'
-import { CALM_GOVERNOR, type Actor, type GovernorState, type RiskMode } from '../core/policy/policy.ts'
+import {
+  CALM_GOVERNOR,
+  type Actor,
+  type GlobalPolicy,
+  type GovernorState,
+  type RiskMode,
+} from '../core/policy/policy.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { Log } from '../core/ports/log.ts'
 import type { Records } from '../core/ports/records.ts'
@@ -30,6 +36,8 @@ export interface GovernorDeskDeps {
   /** null: not known, or no money yet */
   readonly account: () => AccountState | null
   readonly sees: () => Pick<GovernorInputs, 'isExposed' | 'health' | 'link' | 'unprotected' | 'journalFault' | 'margin'>
+  /** health, link, journal and protection are as they should be: nothing of them asks for a look */
+  readonly isQuiet: () => boolean
   /** components are looked at just before */
   readonly beforeLook: () => void
   /** another level is in force: limits are looked at afresh; `isTighter`: entries under way may be denied by it */
@@ -42,6 +50,24 @@ export interface GovernorDeskDeps {
 export type StreakAcknowledged =
   | { readonly outcome: 'acknowledged'; readonly governor: GovernorState }
   | { readonly outcome: 'refused'; readonly reason: string }
+
+/** By identity: each of these is replaced whole when something in it changes. */
+interface Calm {
+  readonly memory: GovernorMemory
+  readonly account: AccountState | null
+  readonly closings: readonly Closing[]
+  readonly policy: GlobalPolicy
+  readonly day: number
+}
+
+const isSameCalm = (now: Calm | null, before: Calm | null): boolean =>
+  now !== null &&
+  before !== null &&
+  now.memory === before.memory &&
+  now.account === before.account &&
+  now.closings === before.closings &&
+  now.policy === before.policy &&
+  now.day === before.day
 
 const DAY_MS = 86_400_000
 const TRADES_READ = 1000
@@ -63,6 +89,8 @@ export class GovernorDesk {
   #isLooking = false
   #isAskedAgain = false
   #isSecondSampleDue = false
+  /** what the last look saw, where it saw that all is well */
+  #calm: Calm | null = null
 
   constructor(deps: GovernorDeskDeps) {
     this.#deps = deps
@@ -175,22 +203,40 @@ export class GovernorDesk {
     if (before === null) return
     const { clock, policy, beforeLook, flatten } = this.#deps
     beforeLook()
-    const seen = this.#seen(before)
+    const isSame = isSameCalm(this.#calmNow(before), this.#calm)
+    const inputs = isSame ? null : this.#inputs()
     this.#lookedAt = clock.now()
+    if (inputs === null) return
+    const seen = look(before, inputs, policy.current.rules.governor)
     this.#memory = seen.memory
     this.#put(seen.state, keptOf(seen.memory))
-    this.#warnOfMargin()
+    this.#calm = seen.wantsSecondSample ? null : this.#calmNow(seen.memory)
+    this.#warnOf(inputs.margin)
     if (seen.engage !== null) policy.engageEmergency({ actor: 'governor', reason: seen.engage })
     if (seen.flatten !== null) flatten(seen.flatten)
     if (seen.wantsSecondSample) this.#lookAgainSoon()
   }
 
+  /** While all is well and nothing of this has changed, a look would find what the last one found; null: it might not. */
+  #calmNow(memory: GovernorMemory): Calm | null {
+    const { policy, account, isQuiet, clock } = this.#deps
+    const { level, streak, release, muted } = memory
+    const isPlain = level === 'NORMAL' && streak === null && release === null && muted.length === 0
+    if (!isPlain || policy.current.emergency !== null || !isQuiet()) return null
+    const day = Math.floor(clock.now() / DAY_MS)
+    return { memory, account: account(), closings: this.#closings, policy: policy.current, day }
+  }
+
   #seen(memory: GovernorMemory, changed: Partial<GovernorInputs> = {}): Look {
+    return look(memory, { ...this.#inputs(), ...changed }, this.#deps.policy.current.rules.governor)
+  }
+
+  #inputs(): GovernorInputs {
     const { policy, clock, account, sees, settings } = this.#deps
     const now = clock.now()
     const known = account()
     this.#limit.note(now)
-    const inputs: GovernorInputs = {
+    return {
       now,
       wasAway: now - this.#lookedAt > LOOKS_MISSED * settings.everyMs,
       account: known && {
@@ -204,9 +250,7 @@ export class GovernorDesk {
       closings: this.#closings,
       emergency: policy.current.emergency,
       ...sees(),
-      ...changed,
     }
-    return look(memory, inputs, policy.current.rules.governor)
   }
 
   /** In force from here on; told when it is another one than before. */
@@ -248,9 +292,8 @@ export class GovernorDesk {
     if (last.level !== level) alerts.raise({ severity, code: 'safety_governor', message, about: '', traceId })
   }
 
-  #warnOfMargin(): void {
-    const { alerts, sees, policy } = this.#deps
-    const { margin } = sees()
+  #warnOf(margin: GovernorInputs['margin']): void {
+    const { alerts, policy } = this.#deps
     const { marginRatioWarning, marginRatioEmergency } = policy.current.rules.governor
     if (margin === null || margin.ratio < marginRatioWarning) {
       alerts.clear('margin_ratio')

@@ -48,6 +48,11 @@ export class LinkWatch {
     return this.#downSince ?? this.#askedSince
   }
 
+  /** It is up, and books and venue agree. */
+  get isGood(): boolean {
+    return this.#downSince === null && !this.#owesReconciliation
+  }
+
   get state(): { readonly downSince: number | null; readonly isReconciled: boolean } {
     return { downSince: this.#downSince, isReconciled: !this.#owesReconciliation }
   }

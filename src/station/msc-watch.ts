@@ -41,9 +41,11 @@ export class MscWatch {
   readonly #deps: MscWatchDeps
   #runs: Run[] = []
   #spans: ModeSpan[] = []
-  #modeChanges: number[] = []
+  readonly #modeChanges: number[] = []
   /** entry signals of the last hour by trace: whether they were blocked */
   readonly #signals = new Map<string, { readonly at: number; isBlocked: boolean }>()
+  /** of these */
+  #blocked = 0
   #startedAt: number | null = null
   #selected: number | null = null
   #cancel: Cancel | null = null
@@ -52,7 +54,8 @@ export class MscWatch {
     this.#deps = deps
     const { bus, policy, clock } = deps
     bus.subscribe('signal.created', ({ kind, traceId }) => {
-      if (kind === 'ENTRY') this.#signals.set(traceId, { at: clock.now(), isBlocked: false })
+      if (kind === 'ENTRY' && !this.#signals.has(traceId))
+        this.#signals.set(traceId, { at: clock.now(), isBlocked: false })
     })
     bus.subscribe('signal.dropped', ({ traceId }) => this.#block(traceId))
     bus.subscribe('intent.denied', ({ traceId }) => this.#block(traceId))
@@ -115,18 +118,18 @@ export class MscWatch {
     const { clock, intervalMs, policy } = this.#deps
     const now = clock.now()
     this.#forget(now)
-    const lately = this.#runs.filter(({ at }) => at > now - DAY_MS)
+    const lately = this.#runsSince(now - DAY_MS)
     return {
       now,
       intervalMs,
       lastSuccessAt: Math.max(this.#lastSuccessAt() ?? 0, this.#startedAt ?? now),
       defensiveSince: policy.current.riskMode === 'DEFENSIVE' ? (this.#spans.at(-1)?.from ?? now) : null,
       selectedStrategies: this.#selected,
-      runs24h: lately.length,
-      failed24h: lately.filter(({ result }) => result === 'failed').length,
+      runs24h: lately.runs,
+      failed24h: lately.failed,
       modeChanges1h: this.#modeChanges.length,
       signals1h: this.#signals.size,
-      blocked1h: [...this.#signals.values()].filter(({ isBlocked }) => isBlocked).length,
+      blocked1h: this.#blocked,
     }
   }
 
@@ -134,9 +137,23 @@ export class MscWatch {
     return this.#runs.findLast(({ result }) => result !== 'failed')?.at ?? null
   }
 
+  /** Runs are in order of time: the newest are the last. */
+  #runsSince(since: number): { readonly runs: number; readonly failed: number } {
+    let [runs, failed] = [0, 0]
+    for (let index = this.#runs.length - 1; index >= 0; index--) {
+      const run = this.#runs[index]
+      if (run === undefined || run.at <= since) break
+      runs++
+      if (run.result === 'failed') failed++
+    }
+    return { runs, failed }
+  }
+
   #block(traceId: string): void {
     const signal = this.#signals.get(traceId)
-    if (signal !== undefined) signal.isBlocked = true
+    if (signal === undefined || signal.isBlocked) return
+    signal.isBlocked = true
+    this.#blocked++
   }
 
   #modeIs(mode: RiskMode, at: number): void {
@@ -150,13 +167,15 @@ export class MscWatch {
 
   #forget(now: number): void {
     const { settings } = this.#deps
-    this.#modeChanges = this.#modeChanges.filter((at) => at > now - HOUR_MS)
-    for (const [trace, { at }] of this.#signals) {
+    while ((this.#modeChanges[0] ?? now) <= now - HOUR_MS) this.#modeChanges.shift()
+    for (const [trace, { at, isBlocked }] of this.#signals) {
       if (at > now - HOUR_MS) break
       this.#signals.delete(trace)
+      if (isBlocked) this.#blocked--
     }
     const kept = now - settings.shareDays * DAY_MS
     while ((this.#spans[1]?.from ?? now) < kept) this.#spans.shift()
+    if ((this.#runs[0]?.at ?? now) > kept) return
     const lastSuccess = this.#runs.findLast(({ result }) => result !== 'failed')
     this.#runs = this.#runs.filter((run) => run.at > kept || run === lastSuccess)
   }

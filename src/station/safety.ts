@@ -79,6 +79,11 @@ export function buildSafety(deps: SafetyDeps) {
       journalFault: health.journalFault,
       margin: margins.worst(),
     }),
+    isQuiet: () =>
+      health.system.status === 'HEALTHY' &&
+      health.journalFault === null &&
+      link.isGood &&
+      unprotected(books, executor).length === 0,
     beforeLook: () => {
       link.look()
       health.look()

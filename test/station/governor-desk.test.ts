@@ -82,6 +82,7 @@ class World {
       settings: GOVERNOR_SETTINGS,
       account: () => this.account,
       sees: () => this.sees,
+      isQuiet: () => this.sees === CALM,
       beforeLook: () => undefined,
       changed: (isTighter) => {
         if (isTighter) this.cancelled++
