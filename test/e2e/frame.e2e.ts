@@ -74,7 +74,7 @@ test.describe('the mode', () => {
     await page.getByRole('dialog', { name: 'Hold NORMAL' }).getByRole('button', { name: 'Until I release' }).click()
     await page.getByRole('button', { name: /^Hold NORMAL/ }).click()
     await expect.poll(async () => (await modeNow(station)).pin).toMatchObject({ by: 'user', until: null })
-    await expect(page.getByRole('button', { name: /^NORMAL/ })).toContainText('Pinned until released')
+    await expect(page.getByRole('button', { name: /^NORMAL/ })).toContainText('Pinned, no end')
     await page.keyboard.press('p')
     await expect.poll(async () => (await modeNow(station)).pin).toBeNull()
   })

@@ -81,7 +81,7 @@ test('under a pin the advice is shown, the mode is kept, and numbers only tighte
   const asked = page.getByRole('group', { name: 'Risk mode' }).getByRole('button', { name: /^NORMAL/ })
   await expect(asked).toContainText('MSC asks')
   await expect(asked).toHaveAttribute('data-advised', 'true')
-  await expect(page.getByRole('button', { name: /^AGGRESSIVE/ })).toContainText('Pinned until released')
+  await expect(page.getByRole('button', { name: /^AGGRESSIVE/ })).toContainText('Pinned, no end')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/MSC asks for\s*NORMAL/)
   await expect(page.getByRole('grid', { name: 'Runs of MSC' }).getByRole('row').nth(1)).toContainText('pinned')
 

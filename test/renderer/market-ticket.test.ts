@@ -97,14 +97,14 @@ test('entries and exits stand on the bars they fell into, in the order of time',
     exit_price: '11',
     exit_reason: 'STOP_LOSS',
   }
-  const marks = marksOf([trade as never], entered, 300_000)
+  const marks = marksOf([trade as never], entered, { stepMs: 300_000, decimals: 2 })
   const start = Date.parse('2026-01-01T00:00:00.000Z')
   expect(marks.map(({ kind, openMs }) => [kind, (openMs - start) / 60_000])).toEqual([
     ['entry-long', 0],
     ['exit', 5],
     ['entry-short', 5],
   ])
-  expect(marks[1]?.text).toBe('Out at 11, stop loss')
+  expect(marks[1]?.text).toBe('Out at 11.00, stop loss')
 })
 
 test('large figures in few digits', () => {

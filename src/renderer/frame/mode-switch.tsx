@@ -78,9 +78,7 @@ function noteOf(mode: RiskMode, policy: PolicyDocument): string {
   if (policy.emergency !== null) return isInForce ? 'Back on release' : 'Trading stopped'
   if (!isInForce) return `Press ${keyText(KEYS[mode])}`
   if (policy.pin !== null)
-    return policy.pin.until === null
-      ? 'Pinned until released'
-      : `Pinned until ${localMinute(Date.parse(policy.pin.until))}`
+    return policy.pin.until === null ? 'Pinned, no end' : `Pinned until ${localMinute(Date.parse(policy.pin.until))}`
   const source = policy.sources['risk_mode']
   return source === undefined ? 'In force' : `Set by ${actorText(source.actor)}`
 }

@@ -41,14 +41,7 @@ export function Sheet({ label, onClose, className = '', children }: SheetProps):
   return createPortal(
     <>
       <div className="scrim" onClick={onClose} aria-hidden="true" />
-      <div
-        ref={box}
-        className={`sheet ${className}`}
-        role="dialog"
-        aria-modal="true"
-        aria-label={label}
-        tabIndex={-1}
-      >
+      <div ref={box} className={`sheet ${className}`} role="dialog" aria-modal="true" aria-label={label} tabIndex={-1}>
         {children}
       </div>
     </>,

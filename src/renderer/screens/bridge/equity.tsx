@@ -75,9 +75,11 @@ function Drawn({ points, range }: { readonly points: readonly EquityPoint[]; rea
   const [chart, setChart] = useState<EquityChart | null>(null)
   const theme = useTheme()
   const version = useLive(({ policy }) => policy?.version ?? 0)
-  const { value: history } = useAnswer(`modes ${version}`, (signal) =>
+  // the ribbon stands while a newer history is read
+  const { value: history, reload } = useAnswer('modes', (signal) =>
     station.policy.history({ limit: MOST_VERSIONS }, { signal }),
   )
+  useEffect(reload, [version, reload])
   useEffect(() => {
     if (box.current === null) return
     const made = new EquityChart(box.current)

@@ -52,7 +52,7 @@ export function VerdictLine({ state, onRun }: VerdictLineProps): JSX.Element {
             </>
           ) : null}
           {state.evaluation === null
-            ? 'It runs once at the start and then on its interval.'
+            ? 'It runs once at the start and then on its interval'
             : sentenceText(state.evaluation.sentence)}
           .
         </p>

@@ -28,7 +28,7 @@ export function ChartCanvas({ symbol, interval, book, indicators }: ChartCanvasP
   const [chart, setChart] = useState<PriceChart | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
   const precision = usePrecision(symbol, book)
-  const marks = useMarks(symbol, book.stepMs)
+  const marks = useMarks(symbol, book.stepMs, precision.decimals)
   useEffect(() => {
     if (box.current === null) return
     const made = new PriceChart(box.current)
@@ -73,7 +73,7 @@ function usePrecision(symbol: string, book: BarBook): { decimals: number; tick: 
   return { decimals, tick: Number(tickSize ?? 10 ** -decimals) }
 }
 
-function useMarks(symbol: string, stepMs: number): readonly TradeMark[] {
+function useMarks(symbol: string, stepMs: number, decimals: number): readonly TradeMark[] {
   const trades = useLive((replica) => replica.trades)
   const entered = useLive(({ positions }) => enteredOf(positions.get(symbol)))
   const { value } = useAnswer(`trades ${symbol}`, (signal) =>
@@ -82,8 +82,8 @@ function useMarks(symbol: string, stepMs: number): readonly TradeMark[] {
   return useMemo(() => {
     const known = new Map(value?.items.map((trade) => [trade.id, trade]))
     for (const trade of trades.values()) if (trade.symbol === symbol) known.set(trade.id, trade)
-    return marksOf([...known.values()], entered, stepMs)
-  }, [symbol, stepMs, trades, value, entered])
+    return marksOf([...known.values()], entered, { stepMs, decimals })
+  }, [symbol, stepMs, decimals, trades, value, entered])
 }
 
 /** Lines are set anew only when one of them says something else. */

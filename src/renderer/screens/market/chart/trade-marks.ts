@@ -1,5 +1,6 @@
 /** Where we went in and out, as signs on the bars. Pure. */
 import type { Position, Trade } from '../../../../contract/trading-shapes.ts'
+import { formatNumber } from '../../../widgets/format-number.ts'
 import { openOf } from './bars.ts'
 
 export interface TradeMark {
@@ -21,30 +22,36 @@ export function enteredOf(position: Position | undefined): Entered | null {
   return { side, opened_at, entry_price, quantity, strategy_id, intent_id }
 }
 
-function entryMark(entered: Entered, stepMs: number): TradeMark {
+/** How long a bar is, and how many decimals a price has: averages of fills have many. */
+export interface MarkScale {
+  readonly stepMs: number
+  readonly decimals: number
+}
+
+function entryMark(entered: Entered, { stepMs, decimals }: MarkScale): TradeMark {
   const isLong = entered.side === 'LONG'
   return {
     id: `in ${entered.intent_id} ${entered.opened_at}`,
     openMs: openOf(Date.parse(entered.opened_at), stepMs),
     price: Number(entered.entry_price),
     kind: isLong ? 'entry-long' : 'entry-short',
-    text: `${isLong ? 'Long' : 'Short'} ${entered.quantity} at ${entered.entry_price}, ${entered.strategy_id}`,
+    text: `${isLong ? 'Long' : 'Short'} ${entered.quantity} at ${formatNumber(Number(entered.entry_price), { decimals })}, ${entered.strategy_id}`,
   }
 }
 
-function exitMark(trade: Trade, stepMs: number): TradeMark {
+function exitMark(trade: Trade, { stepMs, decimals }: MarkScale): TradeMark {
   return {
     id: `out ${trade.id}`,
     openMs: openOf(Date.parse(trade.closed_at), stepMs),
     price: Number(trade.exit_price),
     kind: 'exit',
-    text: `Out at ${trade.exit_price}, ${trade.exit_reason.toLowerCase().replaceAll('_', ' ')}`,
+    text: `Out at ${formatNumber(Number(trade.exit_price), { decimals })}, ${trade.exit_reason.toLowerCase().replaceAll('_', ' ')}`,
   }
 }
 
 /** In the order of time, as the chart wants them. */
-export function marksOf(trades: readonly Trade[], open: Entered | null, stepMs: number): TradeMark[] {
-  const marks = trades.flatMap((trade) => [entryMark(trade, stepMs), exitMark(trade, stepMs)])
-  if (open !== null) marks.push(entryMark(open, stepMs))
+export function marksOf(trades: readonly Trade[], open: Entered | null, scale: MarkScale): TradeMark[] {
+  const marks = trades.flatMap((trade) => [entryMark(trade, scale), exitMark(trade, scale)])
+  if (open !== null) marks.push(entryMark(open, scale))
   return marks.sort((a, b) => a.openMs - b.openMs)
 }
