@@ -8,7 +8,7 @@ import type { Feed } from '../core/ports/feed.ts'
 import type { Recovered } from '../core/ports/journal.ts'
 import type { Log } from '../core/ports/log.ts'
 import type { Vault } from '../core/ports/vault.ts'
-import { type ExchangeAccount, openExchange } from './compose-exchange.ts'
+import type { ExchangeAccount } from './compose-exchange.ts'
 import type { Settings } from './compose-sections.ts'
 import { realTime, type Time, virtualTime } from './compose-time.ts'
 
@@ -43,6 +43,8 @@ export async function openMarket(settings: Settings, place: MarketPlace): Promis
     throw new Error(`exchange.account is ${settings.exchange.account}, so market.source must be binance, was ${source}`)
   if (source !== 'binance') return { ...(await openVirtualMarket(settings, place)), account: null }
   const time = realTime(place.log)
+  // the exchange's client is large: a station without it does not load it
+  const { openExchange } = await import('./compose-exchange.ts')
   return { time, ...(await openExchange({ settings, clock: time.clock, vault: place.vault, log: place.log })) }
 }
 

@@ -4,7 +4,7 @@ import type { Page, WebSocketRoute } from '@playwright/test'
 import type { LiveMessage } from '../../src/contract/live.ts'
 
 /** An answer of the station as it travels: the number of the call, then what it told. */
-export interface Reply {
+interface Reply {
   readonly i: string
   p: { e?: string; d?: { json?: unknown }; b?: { json?: unknown } }
 }

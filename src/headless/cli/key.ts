@@ -4,12 +4,15 @@ import { Writable } from 'node:stream'
 
 import { Argument, type Command } from 'commander'
 
-import { confirmLive, LIVE_WORDS, tryAccount, tryKeys, vaultOf } from '../../station/compose-keys.ts'
+import type * as Keys from '../../station/compose-keys.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
 import { folderOf, settingsOf, withSettings } from './settings-of.ts'
 
 type Place = (command: Command) => Command
-type KeyPlace = Parameters<typeof tryKeys>[1]
+type KeyPlace = Parameters<typeof Keys.tryKeys>[1]
+
+/** The exchange's client is large: the other commands do not load it. */
+const keysRoom = () => import('../../station/compose-keys.ts')
 
 const SET = ['--set <key=value...>', 'any setting, e.g. the address of a venue: --set exchange.rest=…'] as const
 type SetFlags = Flags & { set?: readonly string[] }
@@ -30,6 +33,7 @@ export function addKeyCommands(root: Command, withPlace: Place): void {
   withPlace(key.command('list'))
     .description('accounts with keys, and where these are kept')
     .action(async (flags: Flags) => {
+      const { vaultOf } = await keysRoom()
       const traces = await vaultOf(folderOf(flags)).list()
       for (const { place: account, ending, keptIn } of traces) console.log(`${account}  …${ending}  in ${keptIn}`)
       if (traces.length === 0) console.log('no keys')
@@ -37,12 +41,14 @@ export function addKeyCommands(root: Command, withPlace: Place): void {
   withPlace(key.command('remove').addArgument(place()))
     .description('forget the keys of an account')
     .action(async (account: KeyPlace, flags: Flags) => {
+      const { vaultOf } = await keysRoom()
       if (!(await vaultOf(folderOf(flags)).remove(account))) throw new Error(`there are no keys for ${account}`)
       console.log(`removed the keys of ${account}`)
     })
   withPlace(root.command('go-live'))
     .description('confirm, in typed words, that real money may be traded from this data folder')
     .action(async (flags: Flags) => {
+      const { confirmLive, LIVE_WORDS } = await keysRoom()
       const { dataFolder } = settingsOf(flags)
       console.log(`Orders of this station would be sent to the exchange with real money: ${dataFolder}`)
       const [words] = await asked([`Type ${LIVE_WORDS} to allow it: `])
@@ -52,6 +58,7 @@ export function addKeyCommands(root: Command, withPlace: Place): void {
 }
 
 async function addKey(account: KeyPlace, flags: Flags): Promise<void> {
+  const { tryKeys, vaultOf } = await keysRoom()
   const { settings, dataFolder } = settingsOf(flags)
   const [apiKey = '', secret = ''] = await asked(
     [`API key of the ${account} account (not shown): `, 'its secret (not shown): '],
@@ -66,6 +73,7 @@ async function addKey(account: KeyPlace, flags: Flags): Promise<void> {
 }
 
 async function checkKept(account: KeyPlace, { fix, ...flags }: Flags): Promise<void> {
+  const { tryAccount, tryKeys, vaultOf } = await keysRoom()
   const { settings, dataFolder } = settingsOf(flags)
   const keys = await vaultOf(dataFolder).read(account)
   if (keys === null) throw new Error(`there are no keys for ${account}`)
