@@ -36,6 +36,7 @@ const NEEDED = [
   'resources/icon.png',
   'resources/tray.png',
   'resources/trayTemplate.png',
+  'resources/grafana-dashboard.json',
 ]
 
 /** Kinds of files in each folder of the archive. */
@@ -43,7 +44,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   'out/main': ['.js'],
   'out/preload': ['.cjs'],
   'out/renderer': ['.html', '.js', '.css', '.svg', '.woff2', '.png'],
-  resources: ['.png'],
+  resources: ['.png', '.json'],
   'node_modules/better-sqlite3': ['.js', '.json', '.node'],
 }
 
