@@ -3,12 +3,6 @@ import type { Page, WebSocketRoute } from '@playwright/test'
 
 import type { LiveMessage } from '../../src/contract/live.ts'
 
-/** An answer of the station as it travels: the number of the call, then what it told. */
-interface Reply {
-  readonly i: string
-  p: { e?: string; d?: { json?: unknown }; b?: { json?: unknown } }
-}
-
 type Judge = (message: LiveMessage) => LiveMessage | null
 
 /** Without its subprotocol the station tells everything as text, which a spec can read and change. */
