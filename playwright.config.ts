@@ -1,4 +1,4 @@
-/** The screens in a real browser, each spec against a station of its own; one at a time, the machine's cores are few. */
+/** The screens in a real browser, each file of specs against stations of its own. */
 import { defineConfig } from '@playwright/test'
 
 import { findChromium } from './scripts/chromium.ts'
@@ -10,7 +10,7 @@ export default defineConfig<{ door: Door }>({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: '.cache/e2e',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   timeout: 60_000,
   // the market goes on while a spec looks at it
