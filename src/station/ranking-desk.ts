@@ -57,6 +57,7 @@ interface Asked {
 }
 
 const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
 const FAILED = 'ranking_failed'
 
 type Scores = Readonly<Record<string, number>>
@@ -66,6 +67,19 @@ function isSame(one: Scores, other: Scores): boolean {
   return symbols.length === Object.keys(other).length && symbols.every((symbol) => one[symbol] === other[symbol])
 }
 
+/** Both in the order of their symbols. */
+const areSameRows = (rows: readonly RankingRow[], others: readonly RankingRow[]): boolean =>
+  rows.length === others.length &&
+  rows.every(({ symbol, score, components }, index) => {
+    const other = others[index]
+    return (
+      other !== undefined &&
+      symbol === other.symbol &&
+      score === other.score &&
+      components.every((value, column) => value === other.components[column])
+    )
+  })
+
 const bySymbol = (one: RankingRow, other: RankingRow): number => (one.symbol < other.symbol ? -1 : 1)
 
 export class RankingDesk {
@@ -74,6 +88,8 @@ export class RankingDesk {
   readonly #candles: RankingCandles
   #last: Ranking | null = null
   #asked: Asked | null = null
+  /** the last ranking that went to its shelf */
+  #kept: { readonly at: number; readonly rows: readonly RankingRow[] } | null = null
   #nextAt: number | null = null
   #cancel: Cancel | null = null
   #isStarted = false
@@ -228,7 +244,7 @@ export class RankingDesk {
   }
 
   #effect(ranking: Ranking): void {
-    const { policy, keeper, settings } = this.#deps
+    const { policy, settings } = this.#deps
     const grid = 10 ** settings.decimals
     const short = (value: number): number => Math.round(value * grid) / grid
     const traceId = traceIdOf('ranking', ranking.at)
@@ -245,8 +261,16 @@ export class RankingDesk {
       score: short(score),
       components: components.map(short),
     }))
-    keeper.keep(ranking.at, rows.sort(bySymbol))
+    this.#keep(ranking.at, rows.sort(bySymbol))
     this.#deps.told(ranking, traceId)
+  }
+
+  /** A ranking like the last one kept is kept once an hour: between candles most are. */
+  #keep(at: number, rows: readonly RankingRow[]): void {
+    const kept = this.#kept
+    if (kept !== null && at - kept.at < HOUR_MS && areSameRows(rows, kept.rows)) return
+    this.#kept = { at, rows }
+    this.#deps.keeper.keep(at, rows)
   }
 
   #failed(problem: Error): void {

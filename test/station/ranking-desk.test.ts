@@ -120,8 +120,19 @@ describe('a ranking', () => {
     await to(next)
     await to(next + effectDelayMs)
     expect(told.map(({ at }) => at)).toEqual([START + firstAfterMs, next])
-    expect(kept.map(({ at }) => at)).toEqual([START + firstAfterMs, next])
+    // the second was like the first
+    expect(kept.map(({ at }) => at)).toEqual([START + firstAfterMs])
     expect(told[1]?.rows.map(({ rankBefore }) => rankBefore)).toEqual([1, 2, 3])
+  })
+
+  it('like the one kept last is kept once an hour', async () => {
+    const { desk, kept, to } = stage()
+    desk.start()
+    for (let minute = 1; minute <= 130; minute++) await to(START + minute * MINUTE_MS)
+    const [first, second, third] = kept.map(({ at }) => at)
+    expect(kept).toHaveLength(3)
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(HOUR_MS)
+    expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(HOUR_MS)
   })
 
   it('like the one before writes no version of the policy, and is the newer one all the same', async () => {
