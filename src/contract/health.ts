@@ -5,7 +5,7 @@ import { NOT_FOUND, REFUSED } from './errors.ts'
 import { Alert } from './events.ts'
 import { GovernorState } from './policy-shapes.ts'
 import { control, read } from './procedure.ts'
-import { Id, Instant } from './values.ts'
+import { Id, Instant, SymbolName } from './values.ts'
 
 const tags = ['health']
 
@@ -40,6 +40,19 @@ const Measure = z.object({
   count: z.number(),
 })
 
+/** An alert that a person asks for. `bound`: a price, a fraction (`drawdown_above`), or USDT (`day_loss_above`). */
+export const OwnAlert = z.strictObject({
+  name: z.string().trim().min(1).max(40),
+  kind: z.enum(['price_above', 'price_below', 'drawdown_above', 'day_loss_above']),
+  /** of a price; null for the others */
+  symbol: SymbolName.nullable(),
+  bound: z.number().gt(0),
+  severity: z.enum(['info', 'warning', 'critical']),
+})
+export type OwnAlert = z.infer<typeof OwnAlert>
+
+const MOST_OWN_ALERTS = 100
+
 export const health = {
   report: read
     .route({ method: 'GET', path: '/api/health', tags, summary: 'Components, ages, latencies and counters' })
@@ -62,6 +75,14 @@ export const health = {
     .route({ method: 'POST', path: '/api/alerts/{id}/acknowledge', tags, summary: 'Say that an alert was seen' })
     .input(z.strictObject({ id: Id }))
     .output(Alert),
+  ownAlerts: read
+    .route({ method: 'GET', path: '/api/alerts/own', tags, summary: 'Alerts that a person asked for' })
+    .output(z.object({ items: z.array(OwnAlert), next: z.null() })),
+  setOwnAlerts: control
+    .errors(REFUSED)
+    .route({ method: 'PUT', path: '/api/alerts/own', tags, summary: 'Ask for alerts: all of them at once' })
+    .input(z.strictObject({ items: z.array(OwnAlert).max(MOST_OWN_ALERTS) }))
+    .output(z.object({ items: z.array(OwnAlert), next: z.null() })),
   acknowledgeStreak: control
     .errors(REFUSED)
     .route({

@@ -51,6 +51,7 @@ const JOURNALED: Journaled = {
   }),
   'system.changed': (change) => change,
   'governor.changed': ({ state, from, memory }) => ({ ...state, from, memory }),
+  'own_alerts.changed': (change) => change,
   'alert.raised': ({ id, severity, code, about, message }) => ({ id, severity, code, about, message }),
   'alert.cleared': ({ id, code, about }) => ({ id, code, about }),
   'alert.acknowledged': ({ alert: { id, code, about }, by }) => ({ id, code, about, by }),

@@ -1,12 +1,13 @@
 /** Everything the station announces (SPEC §14). Events only announce facts; nothing is steered by them. */
 import type { KeptMemory } from '../core/governor/memory.ts'
+import type { OwnAlert } from '../core/health/own-alerts.ts'
 import type { TraceId } from '../core/model/ids.ts'
 import type { Candle, Ticker } from '../core/model/market.ts'
 import type { Order } from '../core/model/order.ts'
 import type { Position, Trade } from '../core/model/position.ts'
 import type { Denied, Dropped } from '../core/model/refusal.ts'
 import type { Signal } from '../core/model/signal.ts'
-import type { GovernorState } from '../core/policy/policy.ts'
+import type { Actor, GovernorState } from '../core/policy/policy.ts'
 import type { AlertRow } from '../core/ports/journal.ts'
 import type { PolicyVersion } from '../core/ports/policy-shelf.ts'
 import type { OpportunitiesUpdated } from './ranking.ts'
@@ -34,6 +35,7 @@ export interface StationEvents {
     /** what a restart finds again */
     readonly memory: KeptMemory
   }
+  'own_alerts.changed': { readonly rules: readonly OwnAlert[]; readonly by: Actor }
   'alert.raised': AlertRow
   'alert.cleared': AlertRow
   'alert.acknowledged': { readonly alert: AlertRow; readonly by: string }

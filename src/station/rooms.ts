@@ -37,6 +37,7 @@ import { ModeRules } from './mode-rules.ts'
 import { MscController, type MscControllerSettings } from './msc-controller.ts'
 import { MscPast } from './msc-past.ts'
 import { orchestratorContext } from './orchestrator-view.ts'
+import { OwnAlerts } from './own-alerts.ts'
 import { Phase } from './phase.ts'
 import { Pipeline } from './pipeline.ts'
 import { cancelDenied, watchPolicy } from './policy-effects.ts'
@@ -367,6 +368,22 @@ export function buildRooms(deps: RoomDeps) {
     watch: settings.mscWatch,
     warmSizes: { defensive: settings.orchestrator.warmingUpSizeDefensive, other: settings.orchestrator.warmingUpSize },
   })
+  const ownAlerts = new OwnAlerts({
+    clock,
+    alerts,
+    announcer,
+    records: deps.records,
+    figures: () => {
+      const now = account()
+      return {
+        priceOf: (symbol) => market.markOf(symbol),
+        drawdown: now?.drawdown ?? null,
+        dayLossUsd: now === null ? null : equity.dayLossUsd(),
+      }
+    },
+    isListed: (symbol) => market.desk(symbol) !== undefined,
+    settle,
+  })
   watchPolicy(effects)
   meterEvents({ metrics, bus, policy })
   return {
@@ -374,6 +391,7 @@ export function buildRooms(deps: RoomDeps) {
     bus,
     announcer,
     alerts,
+    ownAlerts,
     commits,
     phase,
     books,

@@ -46,6 +46,7 @@ export class Station {
     this.#everyDay()
     phase.to('running')
     this.#rooms.safety.start()
+    this.#rooms.ownAlerts.start()
     this.#rooms.msc.start()
     ranking.start()
     await feed.start((event) => this.handle({ kind: 'market', event }), after)
@@ -57,6 +58,7 @@ export class Station {
     phase.to('stopping')
     await feed.stop()
     this.#rooms.msc.stop()
+    this.#rooms.ownAlerts.stop()
     executor.stop()
     ranking.stop()
     await venue.disconnect()
@@ -94,6 +96,7 @@ export class Station {
     this.#rooms.alerts.load(records.alerts({ limit: ALERTS_LOOKED_THROUGH }).items)
     announcer.resumeAfter(recovered.lastEventSeq)
     this.#rooms.safety.load()
+    this.#rooms.ownAlerts.load()
     return recovered.feedPosition
   }
 

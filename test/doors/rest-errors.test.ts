@@ -78,6 +78,8 @@ const realTime = ({ station }: HeadlessDoor): void => {
   station.speed = null
 }
 
+const twice = { name: 'twice', kind: 'drawdown_above', symbol: null, bound: 0.01, severity: 'info' }
+
 const PROVOKED: Readonly<Record<string, Provoked>> = {
   'policy.change CONFLICT': { path: '/api/policy', ask: late(patch({ max_positions: 3 })), before: another },
   'policy.reset CONFLICT': { path: '/api/policy/reset', ask: late(post({})), before: another },
@@ -130,6 +132,10 @@ const PROVOKED: Readonly<Record<string, Provoked>> = {
     before: ({ station }) => (station.ranking.isEnabled = false),
   },
   'health.acknowledgeAlert NOT_FOUND': { path: '/api/alerts/no-such-alert/acknowledge', ask: post({}) },
+  'health.setOwnAlerts REFUSED': {
+    path: '/api/alerts/own',
+    ask: { ...post({ items: [twice, twice] }), method: 'PUT' },
+  },
   'health.acknowledgeStreak REFUSED': { path: '/api/governor/acknowledge_streak', ask: post({}) },
   'emergency.release REFUSED': {
     path: '/api/emergency/release',

@@ -77,6 +77,10 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'health.report': undefined,
   'health.acknowledgeAlert': { id: 'no-such-alert' },
   'health.acknowledgeStreak': {},
+  'health.ownAlerts': undefined,
+  'health.setOwnAlerts': {
+    items: [{ name: 'BTC high', kind: 'price_above', symbol: 'BTCUSDT', bound: 150_000, severity: 'warning' }],
+  },
   'emergency.engage': { reason: 'a sample' },
   'emergency.release': { id: 'no-such-emergency', confirm: 'RELEASE' },
   'station.health': undefined,

@@ -142,3 +142,29 @@ for (const scheme of ['dark', 'light'] as const) {
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
   })
 }
+
+test('an alert of one’s own is asked for, raised, and taken back', async ({ page, station }) => {
+  const { client } = station
+  await client.health.setOwnAlerts({ items: [] })
+  await open(page)
+  await page.getByRole('button', { name: 'New alert' }).click()
+  const sheet = page.getByRole('dialog', { name: 'New alert' })
+  await page.keyboard.press('Enter')
+  await expect(sheet.getByRole('alert')).toHaveText('It needs a name')
+  await sheet.getByLabel('Name').fill('Bitcoin moves')
+  await sheet.getByLabel('Symbol').fill('nosuchusdt')
+  await sheet.getByLabel('Bound, USDT').fill('1')
+  await sheet.getByRole('button', { name: 'Make alert' }).click()
+  await expect(sheet.getByRole('alert')).toContainText('was NOSUCHUSDT')
+  await sheet.getByLabel('Symbol').fill('btcusdt')
+  await sheet.getByRole('button', { name: 'Make alert' }).click()
+  await expect(sheet).toBeHidden()
+  const { items } = await client.health.ownAlerts()
+  expect(items).toEqual([
+    { name: 'Bitcoin moves', kind: 'price_above', symbol: 'BTCUSDT', bound: 1, severity: 'warning' },
+  ])
+  await expect(page.getByRole('table', { name: 'Alerts' })).toContainText('Bitcoin moves: BTCUSDT at')
+  await page.getByRole('button', { name: 'Remove Bitcoin moves' }).click()
+  await expect.poll(async () => (await client.health.ownAlerts()).items).toEqual([])
+  await expect.poll(async () => (await standing(client)).filter(({ code }) => code === 'own_alert')).toEqual([])
+})

@@ -31,6 +31,12 @@ export const healthAnswers = (facade: StationFacade, live: Pick<LiveStream, 'wat
     if (alert === null) throw notThere(`standing alert ${input.id}`)
     return alertWire(alert)
   }),
+  ownAlerts: answering.health.ownAlerts.handler(() => ({ items: [...facade.health.ownAlerts()], next: null })),
+  setOwnAlerts: answering.health.setOwnAlerts.handler(({ input, context }) => {
+    const result = facade.health.setOwnAlerts(input.items, context.actor)
+    if (result.outcome === 'refused') throw refused(result.reason)
+    return { items: [...result.rules], next: null }
+  }),
   acknowledgeStreak: answering.health.acknowledgeStreak.handler(({ context }) => {
     const result = facade.health.acknowledgeStreak(context.actor)
     if (result.outcome === 'refused') throw refused(result.reason)

@@ -10,6 +10,7 @@ import { ComponentsPanel } from './components-panel.tsx'
 import { GovernorPanel } from './governor-panel.tsx'
 import { STATUS_WORDS, troubleText } from './health-words.ts'
 import { CountersPanel, LatenciesPanel } from './measures-panel.tsx'
+import { OwnAlertsPanel } from './own-alerts-panel.tsx'
 import { useHealth, type HealthReport } from './use-health.ts'
 
 import './health.css'
@@ -33,6 +34,7 @@ export default function Health(): JSX.Element {
         {value === null ? null : (
           <>
             <GovernorPanel governor={value.governor} />
+            <OwnAlertsPanel />
             <LatenciesPanel latencies={value.latencies} />
             <CountersPanel counters={value.counters} process={value.process} />
           </>
