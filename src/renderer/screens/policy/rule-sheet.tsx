@@ -3,7 +3,6 @@ import { useId, useState, type JSX, type SyntheticEvent } from 'react'
 
 import { offerUndo } from '../../commands/mode-commands.ts'
 import { station } from '../../link/client.ts'
-import { live } from '../../state/live.ts'
 import { Button } from '../../widgets/button.tsx'
 import { KeyCap } from '../../widgets/key-cap.tsx'
 import { ModeMark, RISK_MODES, type RiskMode } from '../../widgets/mode-mark.tsx'
@@ -11,12 +10,12 @@ import { Segmented } from '../../widgets/segmented.tsx'
 import { Sheet } from '../../widgets/sheet.tsx'
 import { conditionText, nameFault, windowText } from './mode-rule-words.ts'
 import { draftFrom, readRule, type RuleDraft } from './rule-draft.ts'
-import type { EditedRule, WrittenRules } from './use-mode-rules.ts'
+import type { EditedRule, ModeRules } from './use-mode-rules.ts'
 import { WindowFields } from './window-fields.tsx'
 import { writePolicy, type WriteOutcome } from './write-policy.ts'
 
 interface RuleSheetProps {
-  readonly rules: WrittenRules
+  readonly told: ModeRules
   readonly edited: EditedRule
   readonly onClose: () => void
 }
@@ -27,10 +26,11 @@ const WILD = [
   { value: 'EXTREME', label: 'Extreme' },
 ] as const
 
-export function RuleSheet({ rules, edited, onClose }: RuleSheetProps): JSX.Element {
+export function RuleSheet({ told, edited, onClose }: RuleSheetProps): JSX.Element {
   const { kind, place } = edited
+  /** the rules as they were when the sheet opened: what is saved must not undo what somebody wrote since */
+  const [{ rules, version }] = useState(told)
   const [draft, setDraft] = useState<RuleDraft>(() => draftFrom(rules, edited))
-  const [base] = useState(() => live.getState().policy?.version)
   const [outcome, setOutcome] = useState<Exclude<WriteOutcome, { kind: 'done' }> | null>(null)
   const [isSending, setIsSending] = useState(false)
   /** an empty name is no fault before anything was typed */
@@ -59,16 +59,16 @@ export function RuleSheet({ rules, edited, onClose }: RuleSheetProps): JSX.Eleme
     if (read.change === null || fault !== null || isSending) return
     const { change } = read
     setIsSending(true)
-    const told = await writePolicy(() =>
+    const written = await writePolicy(() =>
       station.policy.changeRules({
         rules: change,
         reason: `rule ${draft.name.trim()} ${place === null ? 'made' : 'changed'}`,
-        ...(base === undefined ? {} : { expected_version: base }),
+        expected_version: version,
       }),
     )
     setIsSending(false)
-    if (told.kind !== 'done') return setOutcome(told)
-    offerUndo(told.answer, `Rule ${draft.name.trim()} saved`)
+    if (written.kind !== 'done') return setOutcome(written)
+    offerUndo(written.answer, `Rule ${draft.name.trim()} saved`)
     onClose()
   }
   return (

@@ -60,7 +60,7 @@ export function RulesPart({ asked }: { readonly asked: string | null }): JSX.Ele
       >
         <RuleTable told={value} onEdit={setEditing} onRemove={setRemoving} reload={reload} />
       </Panel>
-      {editing === null ? null : <RuleSheet rules={value.rules} edited={editing} onClose={close} />}
+      {editing === null ? null : <RuleSheet told={value} edited={editing} onClose={close} />}
       {removing === null ? null : <RemoveSheet told={value} removed={removing} onClose={close} />}
     </div>
   )
