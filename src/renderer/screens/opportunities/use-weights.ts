@@ -45,7 +45,8 @@ export function useWeights(ranking: Ranking): WeightsForm {
   const text = JSON.stringify(triedOf(ranking))
   const inForce = useMemo(() => JSON.parse(text) as Tried, [text])
   const [changed, setChanged] = useState<Tried | null>(null)
-  const [base] = useState(() => live.getState().policy?.version)
+  /** the policy's version when the first weight was moved */
+  const [base, setBase] = useState<number | null>(null)
   const [told, setTold] = useState<{ readonly of: Tried; readonly ranking: Ranking } | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const tried = changed ?? inForce
@@ -73,16 +74,21 @@ export function useWeights(ranking: Ranking): WeightsForm {
   const discard = useCallback(() => {
     moving.current = null
     setChanged(null)
+    setBase(null)
   }, [])
+  const change = (changes: Partial<Tried>): void => {
+    setBase((now) => now ?? live.getState().policy?.version ?? null)
+    setChanged((now) => ({ ...(now ?? inForce), ...changes }))
+  }
   const setWeight = (component: AnyComponent, thousandths: number): void => {
     // while one weight is moved to and fro the others keep the proportions from before
     if (moving.current?.component !== component) moving.current = { component, from: tried.weights }
     const { from } = moving.current
-    setChanged((now) => ({ ...(now ?? inForce), weights: withWeight(from, component, thousandths) }))
+    change({ weights: withWeight(from, component, thousandths) })
   }
   const take = (weights: Readonly<Record<string, number>>): void => {
     moving.current = null
-    setChanged((now) => ({ ...(now ?? inForce), weights: draftOf(weights) }))
+    change({ weights: draftOf(weights) })
   }
   const save = async (reason: string): Promise<boolean> => {
     const { weights, min_score, min_quote_volume_24h } = changeOf(tried, ranking.weights)
@@ -90,7 +96,7 @@ export function useWeights(ranking: Ranking): WeightsForm {
       station.policy.changeRules({
         rules: { ranker: { weights, min_score, min_quote_volume_24h } },
         ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
-        ...(base === undefined ? {} : { expected_version: base }),
+        ...(base === null ? {} : { expected_version: base }),
       }),
     )
     if (isDone) discard()
@@ -103,7 +109,7 @@ export function useWeights(ranking: Ranking): WeightsForm {
     isAsking: isChanged && told?.of !== changed && fault === null,
     isChanged,
     setWeight,
-    setFilter: (filter, value) => setChanged((now) => ({ ...(now ?? inForce), [filter]: value })),
+    setFilter: (filter, value) => change({ [filter]: value }),
     take,
     discard,
     save,
