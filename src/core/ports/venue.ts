@@ -117,6 +117,11 @@ export interface Venue {
   /** asks for everything: answered by a `snapshot` report; fills and income after `since` (epoch ms) are in it */
   askSnapshot(since: number): void
   disconnect(): Promise<void>
+  /**
+   * Dead man's switch, absent where the venue has none: it cancels the symbol's regular orders (never conditional ones)
+   * `ms` after the last call for that symbol; 0 lets go. Never answered: whoever keeps it calls again in time.
+   */
+  readonly countdown?: (symbol: string, ms: number) => void
   /** the venue's clock less ours, ms; null or absent: not measured */
   readonly clockSkewMs?: () => number | null
 }
