@@ -24,7 +24,7 @@ test('a far and narrow line: figures keep coming, and how far they are behind is
   await page.getByText('Connected').waitFor({ state: 'attached' })
   await expect(page.locator('.strip')).not.toContainText('behind')
   // half a second each way, and less than the page would be told at its best
-  Object.assign(settings, { latencyMs: 500, width: 250_000 })
+  Object.assign(settings, { latencyMs: 500, width: 60_000 })
   await expect(page.locator('.strip')).toContainText(/Connected, \d.*\ss behind/, { timeout: 20_000 })
   await expect(page.locator('.strip .item', { hasText: 'behind' })).toHaveAttribute('data-level', 'caution')
   await isCurrent(page, station, 8)
