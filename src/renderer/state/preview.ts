@@ -1,9 +1,8 @@
 /** What a switch of the mode would do, asked again while its sheet is open: prices and positions move on. */
-import { useEffect } from 'react'
-
 import { station } from '../link/client.ts'
 import type { RiskMode } from '../widgets/mode-mark.tsx'
 import { useLive } from './live.ts'
+import { useAgain } from './use-again.ts'
 import { useAnswer, type Answer } from './use-answer.ts'
 
 const AGAIN_MS = 3000
@@ -17,10 +16,6 @@ export function useModePreview(mode: RiskMode): Answer<ModePreview> {
     ...(await station.policy.preview({ risk_mode: mode }, { signal })),
     askedAt: Date.now(),
   }))
-  const { reload } = answer
-  useEffect(() => {
-    const timer = setInterval(reload, AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [reload])
+  useAgain(answer.reload, AGAIN_MS)
   return answer
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 
 import { station } from '../../../link/client.ts'
 import { useInstruments } from '../../../state/instruments.ts'
+import { useAgain } from '../../../state/use-again.ts'
 import { useAnswer } from '../../../state/use-answer.ts'
 import { joinedRows, type SymbolRow } from './symbol-row.ts'
 
@@ -18,10 +19,7 @@ export interface SymbolRows {
 export function useSymbolRows(): SymbolRows {
   const instruments = useInstruments()
   const { value, fault, reload } = useAnswer('symbols', (signal) => station.market.symbols(undefined, { signal }))
-  useEffect(() => {
-    const timer = setInterval(reload, ASK_EVERY_MS)
-    return () => clearInterval(timer)
-  }, [reload])
+  useAgain(reload, ASK_EVERY_MS)
   const [rows, setRows] = useState<readonly SymbolRow[]>([])
   useEffect(() => {
     if (value !== null) setRows((before) => joinedRows(before, instruments, value.items))
