@@ -13,8 +13,16 @@ export interface Answer<Value> {
   readonly reload: () => void
 }
 
-/** Asks when `key` changes and after each new snapshot; `ask` itself may be a new function on every render. */
-export function useAnswer<Value>(key: string, ask: (signal: AbortSignal) => Promise<Value>): Answer<Value> {
+/**
+ * Asks when `key` or `occasion` changes and after each new snapshot. `key` says what is asked: under another key the value
+ * is gone. `occasion` says why it may have changed: the value stands until the newer one is there. `ask` itself may be a
+ * new function on every render.
+ */
+export function useAnswer<Value>(
+  key: string,
+  ask: (signal: AbortSignal) => Promise<Value>,
+  occasion: string | number = '',
+): Answer<Value> {
   const snapshots = useLive((replica) => replica.snapshots)
   const [round, setRound] = useState(0)
   const [told, setTold] = useState<{ key: string; value: Value } | null>(null)
@@ -42,7 +50,7 @@ export function useAnswer<Value>(key: string, ask: (signal: AbortSignal) => Prom
         if (!controller.signal.aborted) setIsLoading(false)
       })
     return () => controller.abort()
-  }, [key, round, snapshots])
+  }, [key, occasion, round, snapshots])
   const reload = useCallback(() => setRound((before) => before + 1), [])
   return { value: told !== null && told.key === key ? told.value : null, isLoading, fault, reload }
 }

@@ -3,9 +3,8 @@ import { useMemo, useRef, useState, type JSX } from 'react'
 
 import { useActions } from '../../frame/actions.ts'
 import { go } from '../../frame/route.ts'
-import { station } from '../../link/client.ts'
 import { useLive } from '../../state/live.ts'
-import { useAnswer } from '../../state/use-answer.ts'
+import { usePolicyHistory } from '../../state/use-policy-history.ts'
 import { DataTable, type Column } from '../../widgets/data-table.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { Profit, Time } from '../../widgets/figures.tsx'
@@ -53,14 +52,8 @@ const COLUMNS: readonly Column<StreamRow>[] = [
 ]
 
 export function Decisions(): JSX.Element {
-  const { decisions, trades, version } = useLive(({ decisions, trades, policy }) => ({
-    decisions,
-    trades,
-    version: policy?.version ?? 0,
-  }))
-  const { value: history } = useAnswer(`versions ${version}`, (signal) =>
-    station.policy.history({ limit: RECENT_VERSIONS }, { signal }),
-  )
+  const { decisions, trades } = useLive(({ decisions, trades }) => ({ decisions, trades }))
+  const history = usePolicyHistory(RECENT_VERSIONS)
   const [filter, setFilter] = useState<StreamFilter>('all')
   const [text, setText] = useState('')
   const field = useRef<HTMLInputElement>(null)
@@ -74,7 +67,7 @@ export function Decisions(): JSX.Element {
     },
   ])
   const rows = useMemo(
-    () => streamRows(decisions.values(), trades.values(), history?.items ?? []),
+    () => streamRows(decisions.values(), trades.values(), history ?? []),
     [decisions, trades, history],
   )
   const shown = useMemo(() => rows.filter((row) => isShown(row, filter) && isFound(row, text)), [rows, filter, text])

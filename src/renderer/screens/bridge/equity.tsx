@@ -5,7 +5,9 @@ import { useTheme } from '../../frame/theme.ts'
 import { station } from '../../link/client.ts'
 import { live, useLive } from '../../state/live.ts'
 import { stationNow } from '../../state/station-clock.ts'
+import { useAgain } from '../../state/use-again.ts'
 import { useAnswer } from '../../state/use-answer.ts'
+import { usePolicyHistory } from '../../state/use-policy-history.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { FaultNote } from '../../widgets/fault-note.tsx'
 import { Money } from '../../widgets/figures.tsx'
@@ -55,10 +57,7 @@ function Curve({ range }: { readonly range: Range }): JSX.Element {
     return equityPoints(items)
   })
   const { value: points, fault, reload } = answer
-  useEffect(() => {
-    const timer = setInterval(reload, AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [reload])
+  useAgain(reload, AGAIN_MS)
   if (points === null && fault !== null) return <FaultNote what="The equity curve" fault={fault} onRetry={reload} />
   if (points === null) return <Skeleton lines={4} label="Reading the equity curve" />
   if (points.length < 2)
@@ -74,12 +73,7 @@ function Drawn({ points, range }: { readonly points: readonly EquityPoint[]; rea
   const box = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<EquityChart | null>(null)
   const theme = useTheme()
-  const version = useLive(({ policy }) => policy?.version ?? 0)
-  // the ribbon stands while a newer history is read
-  const { value: history, reload } = useAnswer('modes', (signal) =>
-    station.policy.history({ limit: MOST_VERSIONS }, { signal }),
-  )
-  useEffect(reload, [version, reload])
+  const history = usePolicyHistory(MOST_VERSIONS)
   useEffect(() => {
     if (box.current === null) return
     const made = new EquityChart(box.current)
@@ -96,7 +90,7 @@ function Drawn({ points, range }: { readonly points: readonly EquityPoint[]; rea
   return (
     <div className="chart">
       <div ref={box} className="plot" role="img" aria-label={wordsFor(points, range)} />
-      <ModeRibbon chart={chart} stretches={modeStretches(history?.items ?? [], times)} times={times} />
+      <ModeRibbon chart={chart} stretches={modeStretches(history ?? [], times)} times={times} />
     </div>
   )
 }

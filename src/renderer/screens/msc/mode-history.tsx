@@ -4,10 +4,10 @@ import { useEffect, useMemo, useRef, useState, type JSX } from 'react'
 import { useTheme } from '../../frame/theme.ts'
 import { station } from '../../link/client.ts'
 import { decimalsOf, useInstruments } from '../../state/instruments.ts'
-import { useLive } from '../../state/live.ts'
 import { stationNow } from '../../state/station-clock.ts'
 import { useAgain } from '../../state/use-again.ts'
 import { useAnswer } from '../../state/use-answer.ts'
+import { usePolicyHistory } from '../../state/use-policy-history.ts'
 import { FaultNote } from '../../widgets/fault-note.tsx'
 import { localDateTime } from '../../widgets/format-time.ts'
 import { ModeShape } from '../../widgets/mode-mark.tsx'
@@ -103,11 +103,7 @@ function Drawn({ curves, runs, symbol, decimals }: DrawnProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<HistoryChart | null>(null)
   const theme = useTheme()
-  const version = useLive(({ policy }) => policy?.version ?? 0)
-  const { value: history, reload } = useAnswer('modes', (signal) =>
-    station.policy.history({ limit: MOST_VERSIONS }, { signal }),
-  )
-  useEffect(reload, [version, reload])
+  const history = usePolicyHistory(MOST_VERSIONS)
   useEffect(() => {
     if (box.current === null) return
     const made = new HistoryChart(box.current)
@@ -124,7 +120,7 @@ function Drawn({ curves, runs, symbol, decimals }: DrawnProps): JSX.Element {
   }, [chart, curves, decimals])
   const { from, to } = curves
   const asked = useMemo(() => stretchesOver(askedMoments(runs), from, to), [runs, from, to])
-  const inForce = useMemo(() => stretchesOver(inForceMoments(history?.items ?? []), from, to), [history, from, to])
+  const inForce = useMemo(() => stretchesOver(inForceMoments(history ?? []), from, to), [history, from, to])
   const changes = Math.max(0, inForce.length - 1)
   return (
     <>

@@ -1,6 +1,4 @@
 /** What MSC says, asked again when it has run, when the policy has moved, and every few seconds. */
-import { useEffect } from 'react'
-
 import { station } from '../../link/client.ts'
 import { useLive } from '../../state/live.ts'
 import { useAgain } from '../../state/use-again.ts'
@@ -16,11 +14,9 @@ const AGAIN_MS = 5000
 export const MOST_RUNS = 100
 
 function useMscAnswer<Value>(key: string, ask: (signal: AbortSignal) => Promise<Value>): Answer<Value> {
-  const answer = useAnswer(key, ask)
-  const { reload } = answer
   const moved = useLive(({ policy, msc }) => `${policy?.version ?? 0} ${msc?.last_at ?? ''}`)
-  useEffect(reload, [moved, reload])
-  useAgain(reload, AGAIN_MS)
+  const answer = useAnswer(key, ask, moved)
+  useAgain(answer.reload, AGAIN_MS)
   return answer
 }
 
@@ -36,7 +32,6 @@ export const useRuns = (): Answer<Runs> =>
 /** What the parts of a score weigh, as the policy has it; null before it is told. */
 export function useScoring(): Awaited<ReturnType<typeof station.policy.rules>>['rules']['msc']['scoring'] | null {
   const version = useLive(({ policy }) => policy?.version ?? 0)
-  const { value, reload } = useAnswer('scoring', (signal) => station.policy.rules(undefined, { signal }))
-  useEffect(reload, [version, reload])
+  const { value } = useAnswer('scoring', (signal) => station.policy.rules(undefined, { signal }), version)
   return value?.rules.msc.scoring ?? null
 }

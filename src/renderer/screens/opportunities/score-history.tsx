@@ -1,5 +1,5 @@
 /** How a symbol's score went: a line that is read by pointing at it, and the reading in words. */
-import { useEffect, useMemo, useState, type JSX, type KeyboardEvent, type PointerEvent } from 'react'
+import { useMemo, useState, type JSX, type KeyboardEvent, type PointerEvent } from 'react'
 
 import { station } from '../../link/client.ts'
 import { stationNow } from '../../state/station-clock.ts'
@@ -24,13 +24,15 @@ function lineOf(times: readonly number[], scores: readonly number[]): string {
 }
 
 export function ScoreHistory({ symbol, at }: { readonly symbol: string; readonly at: string }): JSX.Element {
-  const { value, fault, reload } = useAnswer(`score history ${symbol}`, (signal) =>
-    station.opportunities.history(
-      { symbol, from: new Date(stationNow() - DAY_MS).toISOString(), points: POINTS },
-      { signal },
-    ),
+  const { value, fault } = useAnswer(
+    `score history ${symbol}`,
+    (signal) =>
+      station.opportunities.history(
+        { symbol, from: new Date(stationNow() - DAY_MS).toISOString(), points: POINTS },
+        { signal },
+      ),
+    at,
   )
-  useEffect(reload, [at, reload])
   const [pointed, setPointed] = useState<number | null>(null)
   const line = useMemo(() => (value === null ? '' : lineOf(value.at_ms, value.score)), [value])
   const count = value?.score.length ?? 0

@@ -1,5 +1,5 @@
 /** The last ranking and what stands beside it, asked again when one is told or the policy has moved, and now and then. */
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 
 import { station } from '../../link/client.ts'
 import { useLive } from '../../state/live.ts'
@@ -15,10 +15,8 @@ const SPARKLINE_BARS = 48
 
 export function useRanking(): Answer<RankingState> {
   const moved = useLive(({ policy, rankings }) => `${policy?.version ?? 0} ${rankings}`)
-  const answer = useAnswer('ranking', (signal) => station.opportunities.ranking(undefined, { signal }))
-  const { reload } = answer
-  useEffect(reload, [moved, reload])
-  useAgain(reload, AGAIN_MS)
+  const answer = useAnswer('ranking', (signal) => station.opportunities.ranking(undefined, { signal }), moved)
+  useAgain(answer.reload, AGAIN_MS)
   return answer
 }
 

@@ -1,6 +1,4 @@
 /** The rules that set a mode as they are written, and what each does now. */
-import { useEffect } from 'react'
-
 import type { ModeRulesAnswer } from '../../../contract/policy-shapes.ts'
 import type { PolicyRules } from '../../../contract/rules-shapes.ts'
 import { station } from '../../link/client.ts'
@@ -55,15 +53,15 @@ const AGAIN_MS = 3000
 
 export function useModeRules(): Answer<ModeRules> {
   const moved = useLive(({ policy }) => policy?.version ?? 0)
-  const answer = useAnswer('mode rules', async (signal) => {
-    const [{ rules, version }, states] = await Promise.all([
-      station.policy.rules(undefined, { signal }),
-      station.policy.modeRules(undefined, { signal }),
-    ])
-    return new ModeRules(rules, states, version)
-  })
-  const { reload } = answer
-  useEffect(reload, [moved, reload])
-  useAgain(reload, AGAIN_MS)
+  const answer = useAnswer('mode rules', readModeRules, moved)
+  useAgain(answer.reload, AGAIN_MS)
   return answer
+}
+
+async function readModeRules(signal: AbortSignal): Promise<ModeRules> {
+  const [{ rules, version }, states] = await Promise.all([
+    station.policy.rules(undefined, { signal }),
+    station.policy.modeRules(undefined, { signal }),
+  ])
+  return new ModeRules(rules, states, version)
 }

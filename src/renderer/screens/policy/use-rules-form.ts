@@ -1,5 +1,5 @@
 /** A form over the rules: what was typed, what is wrong with which field, and the save. */
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 
 import type { PolicyRules } from '../../../contract/rules-shapes.ts'
 import { offerUndo } from '../../commands/mode-commands.ts'
@@ -43,8 +43,7 @@ export interface RulesFormState {
 /** `paths`: the fields that the form shows. */
 export function useRulesForm(paths: ReadonlySet<string>): RulesFormState {
   const version = useLive(({ policy }) => policy?.version ?? 0)
-  const { value: told, fault, reload } = useAnswer('rules', () => station.policy.rules())
-  useEffect(reload, [version, reload])
+  const { value: told, fault, reload } = useAnswer('rules', () => station.policy.rules(), version)
   const [draft, setDraft] = useState(EMPTY)
   const [found, setFound] = useState(NO_FAULTS)
   const [conflict, setConflict] = useState<Conflict | null>(null)

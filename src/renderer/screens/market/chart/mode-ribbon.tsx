@@ -1,9 +1,7 @@
 /** Which mode was in force under each stretch of the chart, with a tick where it changed. */
 import { useEffect, useReducer, type JSX } from 'react'
 
-import { station } from '../../../link/client.ts'
-import { useLive } from '../../../state/live.ts'
-import { useAnswer } from '../../../state/use-answer.ts'
+import { usePolicyHistory } from '../../../state/use-policy-history.ts'
 import { ModeShape } from '../../../widgets/mode-mark.tsx'
 import type { BarBook } from './bar-book.ts'
 import { stretchesOf } from './mode-stretches.ts'
@@ -17,14 +15,11 @@ interface ModeRibbonProps {
 const MOST_VERSIONS = 200
 
 export function ModeRibbon({ chart, book }: ModeRibbonProps): JSX.Element | null {
-  const version = useLive(({ policy }) => policy?.version ?? 0)
-  const { value } = useAnswer(`modes ${version}`, (signal) =>
-    station.policy.history({ limit: MOST_VERSIONS }, { signal }),
-  )
+  const history = usePolicyHistory(MOST_VERSIONS)
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   useEffect(() => chart?.onRange(redraw), [chart])
-  if (chart === null || value === null) return <div className="market-ribbon" />
-  const stretches = stretchesOf(value.items, book.bars, book.stepMs)
+  if (chart === null || history === null) return <div className="market-ribbon" />
+  const stretches = stretchesOf(history, book.bars, book.stepMs)
   return (
     <div className="market-ribbon" role="img" aria-label="Mode in force over the shown time">
       {stretches.map(({ mode, from, to }, index) => {
