@@ -43,7 +43,7 @@ const CALLS = {
 /** @throws BinanceFault when the exchange refuses, e.g. while positions are open */
 export async function fixAccount(rest: Rest, fix: NonNullable<AccountFinding['fix']>): Promise<void> {
   try {
-    await rest.call({ ...CALLS[fix], api: 'fapiPrivate', method: 'POST', weight: 1, priority: 'order' })
+    await rest.call({ ...CALLS[fix], api: 'fapiPrivate', method: 'POST', weight: 1, priority: 'safety' })
   } catch (problem) {
     const fault = faultOf(problem)
     if (fault.meaning.consequence !== 'done') throw fault

@@ -3,14 +3,17 @@ import { type Interval, intervalMs } from '../../core/model/interval.ts'
 import type { Candle, FeedEvent, Instrument } from '../../core/model/market.ts'
 import type { Cancel, Clock } from '../../core/ports/clock.ts'
 import type { Environment, Feed, FeedDescription } from '../../core/ports/feed.ts'
+import type { FeedLink } from '../../core/ports/link.ts'
+import { BackFill } from './back-fill.ts'
 import { readCandles } from './candles.ts'
+import { ClockWatch } from './clock-watch.ts'
 import { readContracts } from './contracts.ts'
 import { faultOf } from './faults.ts'
-import { hearMarket } from './market-events.ts'
+import { FeedStreams } from './feed-streams.ts'
+import { hearMarket, type MarketHearers } from './market-events.ts'
 import { MarketTrack } from './market-track.ts'
 import type { Rest } from './rest.ts'
 import type { BinanceSettings } from './settings.ts'
-import { StreamSocket } from './stream-socket.ts'
 import type { UsdmClient } from './usdm-client.ts'
 
 export interface BinanceFeedDeps {
@@ -39,30 +42,52 @@ export class BinanceFeed implements Feed {
   readonly description: FeedDescription
   readonly #deps: BinanceFeedDeps
   readonly #tracks = new Map<string, MarketTrack>()
-  readonly #sockets: StreamSocket[] = []
+  readonly #streams: FeedStreams
+  readonly #backFill: BackFill
+  readonly #clockWatch: ClockWatch
   readonly #timers = new Set<Cancel>()
   #tell: ((event: FeedEvent) => void) | null = null
-  #connections = 0
+  #contractsAt = 0
 
   constructor(deps: BinanceFeedDeps) {
     this.#deps = deps
-    this.description = {
-      environment: deps.environment,
-      label: deps.label,
+    const { environment, label, streamBase, problem } = deps
+    this.description = { environment, label, interval: INTERVAL, priceEveryMs: PRICE_EVERY_MS, hasBook: true }
+    const hearers: MarketHearers = {
+      tracks: this.#tracks,
       interval: INTERVAL,
-      priceEveryMs: PRICE_EVERY_MS,
-      hasBook: true,
+      closed: (track, candle) => this.#closed(track, candle),
+      mark: (mark) => this.#tell?.({ kind: 'mark', mark }),
+      funding: (funding) => this.#tell?.({ kind: 'funding', funding }),
     }
+    this.#streams = new FeedStreams({
+      ...deps,
+      base: streamBase,
+      interval: INTERVAL,
+      onMessage: (message) => hearMarket(message, hearers),
+      onUp: () => void this.#backFill.all(),
+      onDown: (reason) => {
+        problem(`a market stream is down: ${reason}`)
+        this.#fault(null, `a market stream is down: ${reason}`)
+      },
+    })
+    this.#backFill = new BackFill({
+      ...deps,
+      interval: INTERVAL,
+      tracks: this.#tracks,
+      tell: (candle) => this.#tell?.({ kind: 'candle', candle }),
+      failed: (symbol, message) => this.#fault(symbol, message),
+    })
+    this.#clockWatch = new ClockWatch({ ...deps, rest: null, woke: () => this.resumed() })
   }
 
-  /** For the screen: how many connections are up, and how often one was lost. */
-  get streams(): { readonly up: number; readonly of: number; readonly reconnects: number } {
-    const up = this.#sockets.filter((socket) => socket.isUp).length
-    return { up, of: this.#sockets.length, reconnects: this.#sockets.reduce((sum, each) => sum + each.reconnects, 0) }
+  link(): FeedLink {
+    return { streams: this.#streams.readings, backFilled: this.#backFill.count }
   }
 
   async instruments(): Promise<readonly Instrument[]> {
-    const { symbols } = this.#deps
+    const { symbols, clock } = this.#deps
+    this.#contractsAt = clock.now()
     const all = await readContracts(this.#deps)
     return symbols.length === 0 ? all : all.filter(({ symbol }) => symbols.includes(symbol))
   }
@@ -76,104 +101,57 @@ export class BinanceFeed implements Feed {
   }
 
   async start(tell: (event: FeedEvent) => void, after: number | null): Promise<void> {
-    const { client, clock } = this.#deps
+    const { client, clock, settings } = this.#deps
     this.#tell = tell
     await client.loadHttpProxyAgent()
-    const instruments = await this.instruments()
-    const from = after ?? clock.now()
-    const lastOpenAt = Math.floor(from / MINUTE_MS) * MINUTE_MS - MINUTE_MS
-    for (const { symbol, status } of instruments)
-      if (status === 'TRADING') this.#tracks.set(symbol, new MarketTrack(symbol, lastOpenAt))
-    this.#open()
-    this.#every(this.#deps.settings.tickerEveryMs, () => this.#tellTickers())
+    this.#follow(await this.instruments(), after ?? clock.now())
+    this.#every(settings.tickerEveryMs, () => this.#tellTickers())
     this.#everyMinute()
-    this.#every(this.#deps.settings.contractsEveryMs, () => void this.#tellContracts())
-    if (after !== null) void this.#fillAll()
+    this.#every(settings.contractsEveryMs, () => void this.#tellContracts())
+    this.#clockWatch.start()
+    if (after !== null) void this.#backFill.all()
   }
 
   async stop(): Promise<void> {
     this.#tell = null
     for (const cancel of this.#timers) cancel()
     this.#timers.clear()
-    for (const socket of this.#sockets) socket.stop()
-    this.#sockets.length = 0
+    this.#clockWatch.stop()
+    this.#streams.stop()
+    this.#tracks.clear()
     await Promise.resolve()
   }
 
-  #open(): void {
-    const names = [...this.#tracks.keys()].map((symbol) => symbol.toLowerCase())
-    this.#sockets.push(
-      this.#socket('market', ['!markPrice@arr@1s']),
-      ...this.#inShards(names.map((name) => `${name}@kline_${INTERVAL}`)).map((part) => this.#socket('market', part)),
-      ...this.#inShards(names.map((name) => `${name}@bookTicker`)).map((part) => this.#socket('public', part)),
-    )
-    for (const socket of this.#sockets) socket.start()
+  /** Lines of before the sleep are dropped; what closed meanwhile is fetched as soon as they are back. */
+  resumed(): void {
+    this.#streams.renew('the computer slept')
   }
 
-  #inShards(streams: readonly string[]): readonly (readonly string[])[] {
-    const size = this.#deps.settings.streamsPerConnection
-    return Array.from({ length: Math.ceil(streams.length / size) }, (_, index) =>
-      streams.slice(index * size, (index + 1) * size),
-    )
+  /** An order was refused by rules other than those we know: they are read anew, though not again and again. */
+  rulesChanged(): void {
+    const { clock, settings } = this.#deps
+    if (clock.now() - this.#contractsAt >= settings.rulesEveryMs) void this.#tellContracts()
   }
 
-  #socket(category: 'market' | 'public', streams: readonly string[]): StreamSocket {
-    const { streamBase, problem } = this.#deps
-    const hearers = {
-      tracks: this.#tracks,
-      interval: INTERVAL,
-      closed: (track: MarketTrack, candle: Candle) => this.#closed(track, candle),
-      mark: (mark: Extract<FeedEvent, { kind: 'mark' }>['mark']) => this.#tell?.({ kind: 'mark', mark }),
-      funding: (funding: Extract<FeedEvent, { kind: 'funding' }>['funding']) =>
-        this.#tell?.({ kind: 'funding', funding }),
-    }
-    return new StreamSocket({
-      ...this.#deps,
-      address: () => Promise.resolve(`${streamBase}/${category}/ws/${++this.#connections}`),
-      streams,
-      isTalkative: true,
-      onMessage: (message) => hearMarket(message, hearers),
-      onUp: () => void this.#fillAll(),
-      onDown: (reason) => {
-        problem(`a market stream is down: ${reason}`)
-        this.#fault(null, `a market stream is down: ${reason}`)
-      },
-    })
+  /** Symbols that trade are listened to from `from` on; those that do not any more are left. */
+  #follow(instruments: readonly Instrument[], from: number): void {
+    const lastOpenAt = Math.floor(from / MINUTE_MS) * MINUTE_MS - MINUTE_MS
+    const trading = instruments.filter(({ status }) => status === 'TRADING').map(({ symbol }) => symbol)
+    const wanted = new Set(trading)
+    for (const symbol of this.#tracks.keys()) if (!wanted.has(symbol)) this.#tracks.delete(symbol)
+    for (const symbol of trading)
+      if (!this.#tracks.has(symbol)) this.#tracks.set(symbol, new MarketTrack(symbol, lastOpenAt))
+    this.#streams.carry(trading)
   }
 
   #closed(track: MarketTrack, candle: Candle): void {
     if (candle.openAt <= track.lastOpenAt || track.isFilling) return
     if (!track.follows(candle, MINUTE_MS)) {
-      void this.#fill(track)
+      void this.#backFill.one(track)
       return
     }
     track.lastOpenAt = candle.openAt
     this.#tell?.({ kind: 'candle', candle })
-  }
-
-  /** Candles that closed and were not told: after a lost line, and where the stream forgot one. */
-  async #fillAll(): Promise<void> {
-    const { clock, settings } = this.#deps
-    const due = Math.floor((clock.now() - settings.lateBarMs) / MINUTE_MS) * MINUTE_MS - MINUTE_MS
-    for (const track of this.#tracks.values()) if (track.lastOpenAt < due) await this.#fill(track)
-  }
-
-  async #fill(track: MarketTrack): Promise<void> {
-    if (track.isFilling) return
-    track.isFilling = true
-    const { rest, clock } = this.#deps
-    const { symbol, lastOpenAt } = track
-    const span = { symbol, interval: INTERVAL, from: lastOpenAt + MINUTE_MS, before: clock.now() }
-    try {
-      for (const candle of await readCandles(rest, span, clock.now())) {
-        track.lastOpenAt = candle.openAt
-        this.#tell?.({ kind: 'candle', candle })
-      }
-    } catch (problem) {
-      this.#fault(symbol, `missing candles could not be fetched: ${faultOf(problem).message}`)
-    } finally {
-      track.isFilling = false
-    }
   }
 
   #tellTickers(): void {
@@ -186,7 +164,10 @@ export class BinanceFeed implements Feed {
 
   async #tellContracts(): Promise<void> {
     try {
-      this.#tell?.({ kind: 'instruments', instruments: await this.instruments() })
+      const instruments = await this.instruments()
+      if (this.#tell === null) return
+      this.#follow(instruments, this.#deps.clock.now())
+      this.#tell({ kind: 'instruments', instruments })
     } catch (problem) {
       this.#fault(null, `the contracts could not be read: ${faultOf(problem).message}`)
     }
@@ -200,7 +181,7 @@ export class BinanceFeed implements Feed {
     const { clock, settings } = this.#deps
     const next = (Math.floor(clock.now() / MINUTE_MS) + 1) * MINUTE_MS + settings.lateBarMs
     this.#later(next, () => {
-      void this.#fillAll()
+      void this.#backFill.all()
       this.#everyMinute()
     })
   }

@@ -102,20 +102,31 @@ export const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [-5047, means('denied', 'REDUCE_ONLY')],
 ])
 
+interface FaultFields {
+  readonly status: number
+  readonly code: number | null
+  readonly message: string
+  readonly retryAfterMs?: number | null
+  readonly isOurs?: boolean
+}
+
 /** A no of the exchange, or silence. `status` 0: no answer came. */
 export class BinanceFault extends Error {
   readonly status: number
   readonly code: number | null
   /** ms to wait as the exchange said; null: it said nothing */
   readonly retryAfterMs: number | null
+  /** it never left this machine */
+  readonly isOurs: boolean
   readonly meaning: Meaning
 
-  constructor(fault: { status: number; code: number | null; message: string; retryAfterMs?: number | null }) {
+  constructor(fault: FaultFields) {
     super(withoutQueries(fault.message))
     this.name = 'BinanceFault'
     this.status = fault.status
     this.code = fault.code
     this.retryAfterMs = fault.retryAfterMs ?? null
+    this.isOurs = fault.isOurs ?? false
     this.meaning = meaningOf(fault.status, fault.code, fault.message)
   }
 }

@@ -26,7 +26,7 @@ export interface KeyCheck {
 export async function checkKey(rest: Rest, isReal: boolean): Promise<KeyCheck> {
   const path = 'account/apiRestrictions'
   const answer = await rest
-    .call({ api: 'sapi', method: 'GET', path, weight: 1, priority: 'order' })
+    .call({ api: 'sapi', method: 'GET', path, weight: 1, priority: 'safety' })
     .then((told) => Restrictions.parse(told))
     .catch((problem: unknown) => faultOf(problem))
   return answer instanceof Error ? unreadable(answer, isReal) : judged(answer)

@@ -46,7 +46,7 @@ export class Leverages {
   /** An answer that never came is no unknown order: the order itself was not sent. */
   async #post(path: string, params: Readonly<Record<string, string | number>>): Promise<void> {
     try {
-      await this.#rest.call({ api: 'fapiPrivate', method: 'POST', path, params, weight: 1, priority: 'order' })
+      await this.#rest.call({ api: 'fapiPrivate', method: 'POST', path, params, weight: 1, priority: 'entry' })
     } catch (problem) {
       const fault = faultOf(problem)
       if (fault.meaning.consequence !== 'unknown') throw fault

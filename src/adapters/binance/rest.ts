@@ -1,6 +1,7 @@
-/** Requests to the exchange: within its budget, order traffic first, its clock followed, its no's as faults. */
+/** Requests to the exchange: within its budget, what reduces risk first, its clock followed, its no's as faults. */
 import type { Clock } from '../../core/ports/clock.ts'
 import { BinanceFault, faultOf } from './faults.ts'
+import { RequestQueue } from './request-queue.ts'
 import type { BinanceSettings } from './settings.ts'
 import type { UsdmClient } from './usdm-client.ts'
 import { type Priority, WeightBudget } from './weight-budget.ts'
@@ -20,11 +21,12 @@ export interface Request {
   readonly isNewOrder?: boolean
 }
 
-const CLOCK_AHEAD = -1021
+const CLOCK_OFF = -1021
 const BACK_OFF_STATUS: ReadonlySet<number> = new Set([418, 429])
 
 export class Rest {
   readonly budget: WeightBudget
+  readonly #queue: RequestQueue
   readonly #client: UsdmClient
   readonly #clock: Clock
   readonly #settings: BinanceSettings
@@ -39,7 +41,12 @@ export class Rest {
     this.#clock = clock
     this.#settings = settings
     this.budget = new WeightBudget(settings)
-    client.onWeight = (used) => this.budget.told(used, clock.now())
+    this.#queue = new RequestQueue(this.budget, clock, settings)
+    client.onCounts = ({ weight, orders10s, orders1m }) => {
+      const now = clock.now()
+      if (weight !== null) this.budget.told(weight, now)
+      if (orders10s !== null && orders1m !== null) this.budget.toldOrders(orders10s, orders1m, now)
+    }
   }
 
   /** @throws BinanceFault for every no, silence and broken line */
@@ -48,7 +55,8 @@ export class Rest {
       return await this.#send(request)
     } catch (problem) {
       const fault = this.#note(faultOf(problem))
-      if (fault.code !== CLOCK_AHEAD) throw fault
+      if (fault.code !== CLOCK_OFF) throw fault
+      // such a request was refused before anything was done: it may be sent again
       await this.syncClock()
       return await this.#send(request).catch((again: unknown) => {
         throw this.#note(faultOf(again))
@@ -65,39 +73,26 @@ export class Rest {
   }
 
   async #measure(): Promise<void> {
-    const asked = this.#clock.now()
-    const answer = await this.#send({ api: 'fapiPublic', method: 'GET', path: 'time', weight: 1, priority: 'order' })
+    const answer = await this.#send({ api: 'fapiPublic', method: 'GET', path: 'time', weight: 1, priority: 'safety' })
     const { serverTime } = ServerTime.parse(answer)
-    this.skewMs = Math.round((asked + this.#clock.now()) / 2 - serverTime)
+    // it was read there about halfway between our question and its answer
+    const readAt = this.#clock.now() - (this.latencyMs ?? 0) / 2
+    this.skewMs = Math.round(readAt - serverTime)
     this.#client.skewMs = this.skewMs
   }
 
   async #send(request: Request): Promise<unknown> {
     const { api, method, path, params = {}, weight, priority = 'read', isNewOrder = false } = request
-    await this.#mayLeave(priority, weight, isNewOrder)
+    const turn = this.#queue.admit({ priority, weight, isNewOrder })
+    if (turn !== null) await turn
     const asked = this.#clock.now()
-    this.budget.spend(weight, isNewOrder, asked)
     const answer: unknown = await this.#client.request(path, api, method, { ...params })
     this.latencyMs = this.#clock.now() - asked
     return answer
   }
 
-  /** Orders do not wait: what may not leave now has failed, and whoever sent it decides anew. */
-  async #mayLeave(priority: Priority, weight: number, isNewOrder: boolean): Promise<void> {
-    for (;;) {
-      const now = this.#clock.now()
-      const wait = this.budget.waitFor(priority, weight, isNewOrder, now)
-      if (wait <= 0) return
-      if (priority === 'order') {
-        const message = `not sent: the exchange asked for ${Math.ceil(wait / 1000)} s of silence, or our own limit is reached`
-        throw new BinanceFault({ status: 429, code: null, message, retryAfterMs: wait })
-      }
-      await new Promise<void>((resolve) => this.#clock.at(now + wait, resolve))
-    }
-  }
-
   #note(fault: BinanceFault): BinanceFault {
-    if (BACK_OFF_STATUS.has(fault.status))
+    if (BACK_OFF_STATUS.has(fault.status) && !fault.isOurs)
       this.budget.block(fault.retryAfterMs ?? this.#settings.backOffMs, this.#clock.now())
     return fault
   }

@@ -7,17 +7,31 @@ export const BINANCE_SETTINGS = {
   /** request weight per minute of the exchange, and what of it others than orders may use */
   weightPerMinute: 2_400,
   readingShare: 0.6,
+  /** what of weight and orders entries may use: the rest is left for what reduces risk */
+  entryShare: 0.8,
   /** new orders per 10 s and per minute, kept below the exchange's 300 and 1 200 */
   ordersPer10s: 280,
   ordersPerMinute: 1_100,
+  /** ms a request may wait for its turn before it has failed: what reduces risk, entries, everything else */
+  safetyPatienceMs: 2_000,
+  entryPatienceMs: 500,
+  readPatienceMs: 70_000,
   /** ms to wait after a 429 or 418 that does not say how long */
   backOffMs: 60_000,
   /** ms between two looks at the exchange's clock */
   clockEveryMs: 300_000,
+  /** ms between two beats, and how late one must be for this computer to have slept */
+  beatMs: 5_000,
+  sleptMs: 15_000,
   /** ms between two renewals of the listen key (it lives 60 min) */
   listenKeyEveryMs: 1_200_000,
-  /** a socket on which nothing was said for so long, ms, is dropped and opened anew */
+  /** a connection on which nothing was said for so long, ms, is dropped and opened anew; one with few symbols may be quiet longer */
   silentMs: 15_000,
+  quietMs: 90_000,
+  /** symbols of a connection from which on it is never quiet */
+  talkativeSymbols: 20,
+  /** ms a connection is used at most: the exchange ends each after 24 h */
+  connectionMs: 84_600_000,
   /** ms between two pings; two unanswered ones end a connection */
   pingEveryMs: 5_000,
   /** ms before a lost connection is tried again: doubled up to the most, with jitter */
@@ -34,8 +48,11 @@ export const BINANCE_SETTINGS = {
   incomeLooks: 4,
   /** ms after the end of a bar until one that was not told is fetched */
   lateBarMs: 4_000,
-  /** ms between two looks at contracts and their rules */
+  /** symbols whose missing candles are fetched at once */
+  fillsAtOnce: 8,
+  /** ms between two looks at contracts and their rules, and the least when an order was refused by rules we do not know */
   contractsEveryMs: 3_600_000,
+  rulesEveryMs: 60_000,
   /** ended orders whose reports are still told apart from repetitions */
   rememberedOrders: 5_000,
   /** ms of fills and income read at the first look at an account */

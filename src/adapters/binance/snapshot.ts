@@ -144,7 +144,7 @@ async function clientIdOf({ rest, tales }: SnapshotDeps, row: UserTradeRow): Pro
 /** Fills of one order, for one that was answered but whose fills no stream told. */
 export async function fillsOfOrder(deps: SnapshotDeps, symbol: string, venueOrderId: string): Promise<readonly Fill[]> {
   const params = { symbol, orderId: venueOrderId }
-  const rows = UserTradeRow.array().parse(await deps.rest.call({ ...get('userTrades', 5), priority: 'order', params }))
+  const rows = UserTradeRow.array().parse(await deps.rest.call({ ...get('userTrades', 5), priority: 'safety', params }))
   const id = deps.tales.idOf(venueOrderId)
   return id === null ? [] : rows.map((row) => fillOfTrade(row, id, deps.settings))
 }

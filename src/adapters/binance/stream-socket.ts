@@ -1,7 +1,10 @@
-/** One connection that stays: opened anew when it is lost or silent, with growing pauses, and it says when it is up. */
+/**
+ * A connection that stays: opened anew when it is lost or silent, with growing pauses, and replaced before the exchange
+ * ends it. It says when it is up and when it is down.
+ */
 import type { Cancel, Clock } from '../../core/ports/clock.ts'
-import { withoutQueries } from './faults.ts'
 import type { BinanceSettings } from './settings.ts'
+import { StreamLine } from './stream-line.ts'
 import type { UsdmClient } from './usdm-client.ts'
 
 export interface SocketOptions {
@@ -14,23 +17,30 @@ export interface SocketOptions {
   readonly address: () => Promise<string>
   /** asked for on every connection; empty: the address says it all */
   readonly streams: readonly string[]
-  /** whether silence means that it is broken */
-  readonly isTalkative: boolean
+  /** silent for so long, ms, it is broken; null: silence is usual */
+  readonly silentMs: number | null
+  /** the next connection is up before the old one goes; else it is closed first */
+  readonly overlaps: boolean
   readonly onMessage: (message: unknown) => void
   readonly onUp: () => void
   readonly onDown: (reason: string) => void
 }
 
-const CLOSED = 'closed'
-
 export class StreamSocket {
   readonly #options: SocketOptions
   #isWanted = false
-  #url: string | null = null
-  #isUp = false
+  #line: StreamLine | null = null
+  /** opened to take over from an old line */
+  #next: StreamLine | null = null
+  /** of openings: what an earlier one learns is of no interest */
+  #attempt = 0
   #failures = 0
-  #heardAt = 0
+  #upSince: number | null = null
+  #heardAt: number | null = null
+  #messages = 0
   #cancelWatch: Cancel | null = null
+  #cancelAge: Cancel | null = null
+  #cancelReopen: Cancel | null = null
   reconnects = 0
 
   constructor(options: SocketOptions) {
@@ -38,12 +48,21 @@ export class StreamSocket {
   }
 
   get isUp(): boolean {
-    return this.#isUp
+    return this.#upSince !== null
   }
 
-  /** epoch ms of the last message; 0: none yet */
-  get heardAt(): number {
+  /** epoch ms; null: it is down */
+  get upSince(): number | null {
+    return this.#upSince
+  }
+
+  /** epoch ms of the last message; null: none yet */
+  get heardAt(): number | null {
     return this.#heardAt
+  }
+
+  get messages(): number {
+    return this.#messages
   }
 
   start(): void {
@@ -54,65 +73,71 @@ export class StreamSocket {
 
   stop(): void {
     this.#isWanted = false
-    this.#cancelWatch?.()
     this.#drop()
+    this.#upSince = null
   }
 
   /** Closes this connection; a new one is opened at once. */
   renew(reason: string): void {
-    if (this.#isWanted) this.#lost(reason, 0)
+    if (!this.#isWanted) return
+    this.#failures = 0
+    this.#lost(reason, 0)
   }
 
   async #open(): Promise<void> {
-    const { client, address, streams, onMessage, onUp } = this.#options
+    const attempt = ++this.#attempt
     try {
-      const url = await address()
-      if (!this.#isWanted) return
-      this.#url = url
-      client.listeners.set(url, (message) => {
-        this.#heardAt = this.#options.clock.now()
-        onMessage(message)
-      })
-      const request = streams.length === 0 ? undefined : { method: 'SUBSCRIBE', params: streams, id: 1 }
-      const closed = client.watchMultiple(url, [CLOSED], request, ['streams'])
-      closed.catch((problem: unknown) => {
-        if (this.#url === url) this.#lost(String(problem))
-      })
-      await client.client(url).connected
-      if (this.#url !== url) return
-      this.#isUp = true
-      this.#failures = 0
-      this.#heardAt = this.#options.clock.now()
-      this.#watchSilence()
-      onUp()
+      const line = await this.#made(
+        () => this.#up(),
+        (reason) => this.#lost(reason),
+      )
+      if (attempt !== this.#attempt || !this.#isWanted) return
+      this.#line = line
+      void line.open()
     } catch (problem) {
-      this.#lost(String(problem))
+      if (attempt === this.#attempt) this.#lost(String(problem))
     }
+  }
+
+  async #made(onUp: () => void, onLost: (reason: string) => void): Promise<StreamLine> {
+    const { client, streams, clock, onMessage } = this.#options
+    const url = await this.#options.address()
+    const heard = (message: unknown): void => {
+      this.#heardAt = clock.now()
+      this.#messages++
+      onMessage(message)
+    }
+    return new StreamLine({ client, url, streams, onMessage: heard, onUp, onLost })
+  }
+
+  #up(): void {
+    const now = this.#options.clock.now()
+    this.#upSince = now
+    this.#failures = 0
+    this.#watchSilence(now)
+    this.#watchAge(now)
+    this.#options.onUp()
   }
 
   #lost(reason: string, wait = this.#pause()): void {
     this.#drop()
-    this.#cancelWatch?.()
     if (!this.#isWanted) return
-    if (this.#isUp) this.#options.onDown(withoutQueries(reason))
-    this.#isUp = false
+    const wasUp = this.isUp
+    this.#upSince = null
     this.#failures++
     this.reconnects++
-    const { clock } = this.#options
-    clock.at(clock.now() + wait, () => {
-      if (this.#isWanted && this.#url === null) void this.#open()
-    })
+    const { clock, onDown } = this.#options
+    this.#cancelReopen = clock.at(clock.now() + wait, () => void this.#open())
+    if (wasUp) onDown(reason)
   }
 
   #drop(): void {
-    const { client } = this.#options
-    const url = this.#url
-    this.#url = null
-    if (url === null) return
-    client.listeners.delete(url)
-    const socket = client.clients[url]
-    delete client.clients[url]
-    void socket?.close()
+    this.#attempt++
+    for (const cancel of [this.#cancelWatch, this.#cancelAge, this.#cancelReopen]) cancel?.()
+    this.#line?.close()
+    this.#next?.close()
+    this.#line = null
+    this.#next = null
   }
 
   #pause(): number {
@@ -121,13 +146,59 @@ export class StreamSocket {
     return most / 2 + (random() * most) / 2
   }
 
-  #watchSilence(): void {
-    const { clock, settings, isTalkative } = this.#options
-    if (!isTalkative) return
-    this.#cancelWatch = clock.at(this.#heardAt + settings.silentMs, () => {
-      const silent = clock.now() - this.#heardAt
-      if (silent >= settings.silentMs) this.#lost(`nothing was heard for ${Math.round(silent / 1000)} s`, 0)
-      else this.#watchSilence()
+  /** Counted from the last message, or from `since` where nothing was said yet. */
+  #watchSilence(since: number): void {
+    const { clock, silentMs } = this.#options
+    if (silentMs === null) return
+    const heardAt = Math.max(since, this.#heardAt ?? since)
+    this.#cancelWatch = clock.at(heardAt + silentMs, () => {
+      const silent = clock.now() - Math.max(since, this.#heardAt ?? since)
+      if (silent >= silentMs) this.#lost(`nothing was heard for ${Math.round(silent / SECOND_MS)} s`, 0)
+      else this.#watchSilence(since)
     })
   }
+
+  /** The exchange ends every connection after a day: ours ends earlier, each at a time of its own. */
+  #watchAge(since: number): void {
+    const { clock, settings, random, overlaps } = this.#options
+    this.#cancelAge = clock.at(since + settings.connectionMs * (1 - random() * AGE_SPREAD), () => {
+      if (overlaps) void this.#replace()
+      else this.renew('it is a day old')
+    })
+  }
+
+  /** Until the new line is up the old one goes on; what both tell is told twice. */
+  async #replace(): Promise<void> {
+    const attempt = this.#attempt
+    const { clock, settings } = this.#options
+    const isStale = (): boolean => attempt !== this.#attempt
+    const later = (): void => {
+      if (isStale()) return
+      this.#next = null
+      this.#cancelAge = clock.at(clock.now() + settings.reconnectMostMs, () => void this.#replace())
+    }
+    try {
+      const line = await this.#made(
+        () => this.#swap(line),
+        () => (this.#line === line ? this.#lost('it was cut') : later()),
+      )
+      if (isStale()) return
+      this.#next = line
+      void line.open()
+    } catch {
+      later()
+    }
+  }
+
+  #swap(line: StreamLine): void {
+    this.#line?.close()
+    this.#line = line
+    this.#next = null
+    const now = this.#options.clock.now()
+    this.#upSince = now
+    this.#watchAge(now)
+  }
 }
+
+const SECOND_MS = 1000
+const AGE_SPREAD = 0.1

@@ -19,6 +19,15 @@ export interface UsdmOptions {
   readonly now: () => number
 }
 
+/** As the exchange counts them; null: not told. */
+export interface ToldCounts {
+  /** request weight of the running minute */
+  readonly weight: number | null
+  /** new orders of the running 10 s and minute */
+  readonly orders10s: number | null
+  readonly orders1m: number | null
+}
+
 /** Names of headers differ in their capitals from server to server. */
 type Headers = Readonly<Record<string, string>>
 
@@ -29,14 +38,20 @@ function headerOf(headers: Headers, name: string): string | undefined {
   return found === undefined ? undefined : headers[found]
 }
 
+/** null: it is not there, or no number */
+function figureOf(headers: Headers, name: string): number | null {
+  const told = Number(headerOf(headers, name))
+  return Number.isFinite(told) ? told : null
+}
+
 function codeOf(body: string): number | null {
   const found = /"code"\s*:\s*"?(-?\d+)/u.exec(body)?.[1]
   return found === undefined ? null : Number(found)
 }
 
 export class UsdmClient extends binanceusdm {
-  /** request weight of this minute, as the exchange counts it */
-  onWeight: (used: number) => void = () => undefined
+  /** told with every answer */
+  onCounts: (counts: ToldCounts) => void = () => undefined
   /** ms our clock is ahead of the exchange's; requests are stamped with theirs */
   skewMs = 0
   clockNow: () => number = Date.now
@@ -56,11 +71,14 @@ export class UsdmClient extends binanceusdm {
     headers: Headers,
     body: string,
   ): undefined {
-    const used = Number(headerOf(headers, 'x-mbx-used-weight-1m'))
-    if (Number.isFinite(used)) this.onWeight(used)
+    this.onCounts({
+      weight: figureOf(headers, 'x-mbx-used-weight-1m'),
+      orders10s: figureOf(headers, 'x-mbx-order-count-10s'),
+      orders1m: figureOf(headers, 'x-mbx-order-count-1m'),
+    })
     if (status < 400) return undefined
-    const waited = Number(headerOf(headers, 'retry-after'))
-    const retryAfterMs = Number.isFinite(waited) ? waited * SECOND_MS : null
+    const waited = figureOf(headers, 'retry-after')
+    const retryAfterMs = waited === null ? null : waited * SECOND_MS
     throw new BinanceFault({ status, code: codeOf(body), message: body === '' ? reason : body, retryAfterMs })
   }
 

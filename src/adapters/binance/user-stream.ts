@@ -13,7 +13,7 @@ type UserStreamDeps = Pick<SocketOptions, 'client' | 'clock' | 'settings' | 'ran
   readonly onProblem: (message: string) => void
 }
 
-const KEY_CALL = { api: 'fapiPrivate', path: 'listenKey', weight: 1, priority: 'order' } as const
+const KEY_CALL = { api: 'fapiPrivate', path: 'listenKey', weight: 1, priority: 'safety' } as const
 
 export class UserStream {
   readonly #deps: UserStreamDeps
@@ -28,7 +28,8 @@ export class UserStream {
       ...deps,
       address: () => this.#address(),
       streams: [],
-      isTalkative: false,
+      silentMs: null,
+      overlaps: false,
       onMessage: (message) => this.#hear(message),
     })
   }
@@ -41,8 +42,13 @@ export class UserStream {
     return this.#socket.reconnects
   }
 
-  get heardAt(): number {
+  get heardAt(): number | null {
     return this.#socket.heardAt
+  }
+
+  /** A new line with its key made or renewed, at once. */
+  renew(reason: string): void {
+    this.#socket.renew(reason)
   }
 
   start(): void {

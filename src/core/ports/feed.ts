@@ -1,6 +1,7 @@
 /** Where market data comes from. Every adapter passes test/adapters/feed-contract. */
 import type { Interval } from '../model/interval.ts'
 import type { Candle, FeedEvent, Instrument } from '../model/market.ts'
+import type { FeedLink } from './link.ts'
 
 export type Environment = 'SIMULATED' | 'REPLAY' | 'PAPER' | 'DEMO' | 'LIVE'
 
@@ -29,4 +30,8 @@ export interface Feed {
    */
   start(tell: (event: FeedEvent) => void, after: number | null): Promise<void>
   stop(): Promise<void>
+  /** how its lines are; absent where there are none */
+  readonly link?: () => FeedLink
+  /** The computer slept: lines of before are dropped, what was missed is fetched. */
+  readonly resumed?: () => void
 }

@@ -3,6 +3,7 @@ import type { Exact } from '../model/decimal.ts'
 import type { ClientOrderId } from '../model/ids.ts'
 import type { Fill, OrderRequest } from '../model/order.ts'
 import type { Side } from '../model/signal.ts'
+import type { ContractFinding, VenueLink } from './link.ts'
 
 export type VenueOrderState = 'OPEN' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELLED' | 'EXPIRED' | 'REJECTED'
 
@@ -124,6 +125,15 @@ export interface Venue {
   readonly countdown?: (symbol: string, ms: number) => void
   /** the venue's clock less ours, ms; null or absent: not measured */
   readonly clockSkewMs?: () => number | null
+  /** how the line is; absent where there is none */
+  readonly link?: () => VenueLink
+  /** The computer slept: lines of before are dropped, the clock is measured anew. */
+  readonly resumed?: () => void
+  /**
+   * The contract canary: looks whether everything the station relies on is still so, for these symbols. Empty: it is.
+   * Rejects when it cannot look; absent where there is nothing to look at.
+   */
+  readonly checkContract?: (symbols: readonly string[]) => Promise<readonly ContractFinding[]>
 }
 
 /** Prefix of the client ids of orders the venue makes itself when it liquidates. */

@@ -103,7 +103,7 @@ export class BinanceHarness implements VenueHarness {
 
   async #listen(): Promise<void> {
     await this.venue.connect((report) => this.reports.push(report))
-    while (!this.reports.some((report) => report.kind === 'connection' && report.up) || !this.venue.link.isUp)
+    while (!this.reports.some((report) => report.kind === 'connection' && report.up) || !this.venue.link().isUp)
       await pause(1)
   }
 

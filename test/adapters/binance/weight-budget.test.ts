@@ -14,8 +14,8 @@ describe('the budget of requests', () => {
     const budget = new WeightBudget(settings)
     budget.spend(60, false, NOON)
     expect(budget.waitFor('read', 1, false, NOON + 1000)).toBe(MINUTE - 1000)
-    expect(budget.waitFor('order', 40, false, NOON + 1000)).toBe(0)
-    expect(budget.waitFor('order', 41, false, NOON + 1000)).toBe(MINUTE - 1000)
+    expect(budget.waitFor('safety', 40, false, NOON + 1000)).toBe(0)
+    expect(budget.waitFor('safety', 41, false, NOON + 1000)).toBe(MINUTE - 1000)
     expect(budget.waitFor('read', 60, false, NOON + MINUTE)).toBe(0)
   })
 
@@ -32,19 +32,19 @@ describe('the budget of requests', () => {
   it('new orders wait for the oldest of ten seconds, and for the oldest of a minute', () => {
     const budget = new WeightBudget(settings)
     for (const at of [0, 1000, 2000]) budget.spend(0, true, NOON + at)
-    expect(budget.waitFor('order', 0, true, NOON + 3000)).toBe(7000)
-    expect(budget.waitFor('order', 0, false, NOON + 3000)).toBe(0)
-    expect(budget.waitFor('order', 0, true, NOON + 10_001)).toBe(0)
+    expect(budget.waitFor('safety', 0, true, NOON + 3000)).toBe(7000)
+    expect(budget.waitFor('safety', 0, false, NOON + 3000)).toBe(0)
+    expect(budget.waitFor('safety', 0, true, NOON + 10_001)).toBe(0)
     budget.spend(0, true, NOON + 11_000)
     budget.spend(0, true, NOON + 22_000)
-    expect(budget.waitFor('order', 0, true, NOON + 40_000)).toBe(20_000)
+    expect(budget.waitFor('safety', 0, true, NOON + 40_000)).toBe(20_000)
   })
 
   it('after a 429 nothing leaves until the exchange listens again, a shorter silence does not shorten it', () => {
     const budget = new WeightBudget(settings)
     budget.block(30_000, NOON)
     budget.block(5_000, NOON)
-    expect(budget.waitFor('order', 0, false, NOON + 10_000)).toBe(20_000)
+    expect(budget.waitFor('safety', 0, false, NOON + 10_000)).toBe(20_000)
     expect(budget.waitFor('read', 1, false, NOON + 30_000)).toBe(0)
   })
 
