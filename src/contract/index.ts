@@ -1,12 +1,15 @@
 /** The contract: everything that may be asked of the station and everything it tells. Defined once, answered once. */
 import { account } from './account.ts'
 import { analytics } from './analytics.ts'
+import { connections } from './connections.ts'
 import { emergency } from './emergency.ts'
 import { health } from './health.ts'
+import { keys } from './keys.ts'
 import { market } from './market.ts'
 import { msc } from './msc.ts'
 import { opportunities } from './opportunities.ts'
 import { orders } from './orders.ts'
+import { places } from './places.ts'
 import { policy } from './policy.ts'
 import { positions } from './positions.ts'
 import { records } from './records.ts'
@@ -23,6 +26,9 @@ export const contract = {
   opportunities,
   msc,
   health,
+  connections,
+  keys,
+  places,
   emergency,
   station,
 }

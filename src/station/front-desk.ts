@@ -6,23 +6,33 @@ import type { Interval } from '../core/model/interval.ts'
 import type { Candle } from '../core/model/market.ts'
 import type { Actor } from '../core/policy/policy.ts'
 import type { Records } from '../core/ports/records.ts'
+import { FOREIGN } from './books.ts'
 import { componentsOf } from './components.ts'
+import { connectionsFacade, type ConnectionsFacade, type Whereabouts } from './connections-facade.ts'
+import { entryReplacement } from './entry-replacement.ts'
 import type { StationFacade } from './facade.ts'
+import { flattenDrill } from './flatten-drill.ts'
+import type { ForeignFacade } from './foreign-facade.ts'
+import { foreignFront } from './foreign-front.ts'
 import { healthFacade, type HealthFacade } from './health-facade.ts'
+import type { KeyFacade } from './key-facade.ts'
 import { livePosition } from './live-position.ts'
-import { manualEntry } from './manual-entry.ts'
+import { MANUAL, manualEntry } from './manual-entry.ts'
 import { marketState } from './market-state.ts'
 import type { MscFacade } from './msc-facade.ts'
+import type { PlaceFacade } from './place-facade.ts'
 import { heldPositions, restingEntries } from './policy-effects.ts'
 import type { RankingFacade } from './ranking-facade.ts'
 import { rankingFacade } from './ranking-front.ts'
 import type { Rooms } from './rooms.ts'
 import type {
   Change,
+  EntryChange,
   FlattenReport,
   ManualOrder,
   ManualResult,
   Quote,
+  ReplaceResult,
   StationStatus,
   SystemEvent,
 } from './station-values.ts'
@@ -46,6 +56,9 @@ export interface FrontDeskDeps {
   readonly startedAt: number
   readonly version: string
   readonly configuration: ReturnType<StationFacade['configuration']>
+  readonly where: Whereabouts
+  readonly keys: KeyFacade
+  readonly places: PlaceFacade
 }
 
 const MANUAL_REST_MS = 86_400_000
@@ -56,13 +69,21 @@ export class FrontDesk implements StationFacade {
   readonly #deps: FrontDeskDeps
   readonly #msc: MscFacade
   readonly health: HealthFacade
+  readonly foreign: ForeignFacade
+  readonly connections: ConnectionsFacade
+  readonly keys: KeyFacade
+  readonly places: PlaceFacade
   readonly #ranking: RankingFacade
   #serial = 0
 
   constructor(deps: FrontDeskDeps) {
     this.#deps = deps
     this.#msc = settledMsc(deps.rooms.msc, deps.station)
+    this.foreign = foreignFront(deps.rooms, () => deps.station.settle())
     this.health = healthFacade(deps.rooms, () => deps.station.settle())
+    this.connections = connectionsFacade(deps.rooms, deps.where, () => deps.station.settle())
+    this.keys = deps.keys
+    this.places = deps.places
     const { ranking, policy, market, rankings, settings } = deps.rooms
     const isPaused = (): boolean => deps.pace?.paused ?? false
     this.#ranking = rankingFacade({ ranking, policy, market, isPaused, shelf: rankings, settings: settings.ranking })
@@ -158,16 +179,24 @@ export class FrontDesk implements StationFacade {
   }
 
   positions() {
-    const { books, market, executor } = this.#deps.rooms
+    const { books, clock, executor, market } = this.#deps.rooms
     const { protection } = executor
     return [...books.positions.values()].map((position) => {
       const { symbol } = position
-      return livePosition(position, market.desk(symbol), protection.isProtected(symbol), protection.naked.since(symbol))
+      return livePosition(position, market.desk(symbol), {
+        isProtected: protection.isProtected(symbol),
+        unprotectedSince: protection.naked.since(symbol),
+        protection: protection.legs(position),
+        nakedSeconds: protection.naked.secondsOf(symbol, clock.now()),
+        verifiedAt: protection.verifiedAt(symbol),
+        frozen: books.frozen.get(symbol)?.reason ?? null,
+      })
     })
   }
 
   openOrders() {
-    return [...this.#deps.rooms.books.orders.working.values()]
+    const { books, executor } = this.#deps.rooms
+    return [...books.orders.working.values(), ...executor.foreign.orders]
   }
 
   instruments() {
@@ -242,20 +271,43 @@ export class FrontDesk implements StationFacade {
     }
   }
 
+  /** What is not ours is closed by its own name (`foreign.close`), never by mistake. */
   closePosition(symbol: string, actor: Actor) {
     const { executor, books } = this.#deps.rooms
     const position = books.positions.get(symbol)
-    if (position === undefined || !executor.closePosition(symbol, PERSON_REASON, actor)) {
-      return { outcome: 'not_there' as const, what: `there is no position on ${symbol}` }
+    const isOwn = position !== undefined && position.strategyId !== FOREIGN
+    if (!isOwn || !executor.closePosition(symbol, PERSON_REASON, actor)) {
+      return { outcome: 'not_there' as const, what: `position of ours on ${symbol}` }
     }
     this.#deps.station.settle()
     return { outcome: 'closing' as const, traceId: position.traceId }
   }
 
+  replaceOrder(id: ClientOrderId, change: EntryChange, actor: Actor): ReplaceResult {
+    const { books, clock, executor, guard, pipeline } = this.#deps.rooms
+    const order = books.orders.working.get(id)
+    if (order === undefined) return { outcome: 'not_there', what: `open order ${id}` }
+    const { confidence } = guard.approvalOf(order.intentId)
+    const intent = entryReplacement(order, change, actor, {
+      now: clock.now(),
+      confidence: order.strategyId === MANUAL ? 1 : confidence,
+      expectedHoldMs: MANUAL_HOLD_MS,
+    })
+    if (intent === null) return { outcome: 'refused', reason: 'only an entry that rests can be moved' }
+    if (intent.quantity.lte(order.filledQuantity))
+      return { outcome: 'refused', reason: `${order.filledQuantity.toFixed()} of it has filled already` }
+    const verdict = guard.tryOut(intent)
+    if (verdict.outcome === 'denied') return verdict
+    if (!executor.replaceEntry(id, intent)) return { outcome: 'refused', reason: 'it is being cancelled already' }
+    pipeline.moveDecided(intent, verdict)
+    this.#deps.station.settle()
+    return { outcome: 'replacing', traceId: order.traceId }
+  }
+
   cancelOrder(id: ClientOrderId, actor: Actor) {
     const { books, pipeline } = this.#deps.rooms
     const order = books.orders.working.get(id)
-    if (order === undefined) return { outcome: 'not_there' as const, what: `there is no open order ${id}` }
+    if (order === undefined) return { outcome: 'not_there' as const, what: `open order ${id}` }
     const intent: CancelIntent = {
       kind: 'CANCEL',
       id: stableId('cancel', id, this.#deps.rooms.clock.now()) as IntentId,
@@ -296,6 +348,22 @@ export class FrontDesk implements StationFacade {
 
   lastFlatten() {
     return this.#deps.rooms.executor.lastFlatten
+  }
+
+  flattenDrill() {
+    const { books, clock, executor, guard, market, safety, settings } = this.#deps.rooms
+    return flattenDrill({
+      now: clock.now(),
+      books,
+      settings: settings.executor,
+      markOf: market.markOf,
+      slicesOf: (intent) => {
+        const verdict = guard.tryOut(intent)
+        return verdict.outcome === 'approved' ? verdict.slices : verdict.sentence
+      },
+      answerMs: safety.health.answerMs,
+      obstacle: executor.flattenObstacle,
+    })
   }
 
   deposit(amount: Exact, actor: Actor) {

@@ -88,7 +88,7 @@ async function outcomeOf(call: Promise<unknown>): Promise<CaughtError | 'answere
 }
 
 /** an empty body is all they take */
-const FIELDLESS = new Set(['msc.evaluate', 'opportunities.rank', 'health.acknowledgeStreak'])
+const FIELDLESS = new Set(['msc.evaluate', 'opportunities.rank', 'health.acknowledgeStreak', 'connections.reconcile'])
 
 const cases = WITH_INPUT.flatMap((procedure) =>
   fieldsOf(procedure.procedure['~orpc'].inputSchema as unknown as z.ZodType).map((field) => ({

@@ -56,9 +56,15 @@ function expectation(issue: SchemaIssue): string {
   return issue.message
 }
 
+/** Their values are never quoted, not even bad ones. */
+const SECRETS: ReadonlySet<PropertyKey> = new Set(['api_key', 'secret', 'token'])
+
 /** What a rule of our own says of a whole object needs no value beside it. */
-const sentence = (issue: SchemaIssue, value: unknown): string =>
-  issue.code === 'custom' && typeof value === 'object' ? issue.message : `${expectation(issue)}, was ${shown(value)}`
+function sentence(issue: SchemaIssue, path: readonly PropertyKey[], value: unknown): string {
+  if (issue.code === 'custom' && typeof value === 'object') return issue.message
+  const isSecret = value !== undefined && path.some((key) => SECRETS.has(key))
+  return isSecret ? expectation(issue) : `${expectation(issue)}, was ${shown(value)}`
+}
 
 /** Every bad field once, in the order found. */
 export function fieldFaultsOf(issues: readonly SchemaIssue[], input: unknown): FieldFault[] {
@@ -69,7 +75,7 @@ export function fieldFaultsOf(issues: readonly SchemaIssue[], input: unknown): F
     const unknown = issue.code === 'unrecognized_keys' ? (issue.keys ?? []) : null
     const told = unknown
       ? unknown.map((key) => ({ path: [...dotted, key].join('.'), message: 'is not a field' }))
-      : [{ path: dotted.join('.'), message: sentence(issue, found(input, path)) }]
+      : [{ path: dotted.join('.'), message: sentence(issue, path, found(input, path)) }]
     for (const fault of told) if (!faults.has(fault.path)) faults.set(fault.path, fault)
     if (faults.size >= MOST_FAULTS) break
   }

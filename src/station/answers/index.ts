@@ -4,12 +4,15 @@ import type { LiveStream } from '../live-stream.ts'
 import { accountAnswers } from './account-answers.ts'
 import { analyticsAnswers } from './analytics-answers.ts'
 import { answering } from './call.ts'
+import { connectionsAnswers } from './connections-answers.ts'
 import { emergencyAnswers } from './emergency-answers.ts'
 import { healthAnswers } from './health-answers.ts'
+import { keyAnswers } from './key-answers.ts'
 import { marketAnswers } from './market-answers.ts'
 import { mscAnswers } from './msc-answers.ts'
 import { opportunitiesAnswers } from './opportunities-answers.ts'
 import { orderAnswers } from './order-answers.ts'
+import { placeAnswers } from './place-answers.ts'
 import { policyAnswers } from './policy-answers.ts'
 import { positionAnswers } from './position-answers.ts'
 import { recordAnswers } from './record-answers.ts'
@@ -27,6 +30,9 @@ export const answersOf = (facade: StationFacade, live: LiveStream) =>
     opportunities: opportunitiesAnswers(facade),
     msc: mscAnswers(facade),
     health: healthAnswers(facade, live),
+    connections: connectionsAnswers(facade),
+    keys: keyAnswers(facade),
+    places: placeAnswers(facade),
     emergency: emergencyAnswers(facade),
     station: stationAnswers(facade, live),
   })
