@@ -21,7 +21,7 @@ export function orderEvent(
 ): UserEvent {
   const { rules } = exchange.market(order.symbol)
   const price = (value: Parameters<typeof priceText>[1]): string => zeroAsIs(priceText(rules, value))
-  const at = exchange.now()
+  const at = trade?.at ?? exchange.now()
   const common = {
     s: order.symbol,
     c: order.clientId,
