@@ -31,6 +31,8 @@ export interface MarketPlace {
   readonly now: number
   readonly vault: Vault
   readonly log: Log
+  /** whose time rules at the exchange; null: the clock on the wall */
+  readonly exchangeTime: Time | null
 }
 
 /**
@@ -42,7 +44,7 @@ export async function openMarket(settings: Settings, place: MarketPlace): Promis
   if (source !== 'binance' && settings.exchange.account !== 'paper')
     throw new Error(`exchange.account is ${settings.exchange.account}, so market.source must be binance, was ${source}`)
   if (source !== 'binance') return { ...(await openVirtualMarket(settings, place)), account: null }
-  const time = realTime(place.log)
+  const time = place.exchangeTime ?? realTime(place.log)
   // the exchange's client is large: a station without it does not load it
   const { openExchange } = await import('./compose-exchange.ts')
   return { time, ...(await openExchange({ settings, clock: time.clock, vault: place.vault, log: place.log })) }

@@ -17,12 +17,15 @@ import { RankThread } from '../workers/rank-thread.ts'
 import { requireLive } from './compose-live.ts'
 import { openMarket } from './compose-market.ts'
 import type { SECTIONS, Settings } from './compose-sections.ts'
+import type { Time } from './compose-time.ts'
 import { bindFolder, checkFolder, openTrading } from './compose-trading.ts'
 import { firstPolicyOf } from './config/first-policy.ts'
 import type { ReadConfiguration } from './config/read-configuration.ts'
 import { alarmFact } from './executor-facts.ts'
 import type { StationFacade } from './facade.ts'
 import { FrontDesk } from './front-desk.ts'
+import { NO_KEYS, onlyHere } from './homeless.ts'
+import { placeOf } from './place-of.ts'
 import { PolicyStore } from './policy-store.ts'
 import { buildRooms, type Rooms } from './rooms.ts'
 import { Station } from './station.ts'
@@ -38,6 +41,8 @@ export interface ComposeOptions {
   readonly vault?: Vault
   /** strategies that trade; the built-in ones where absent */
   readonly strategies?: readonly StrategyDefinition[]
+  /** whose time rules at the exchange; the clock on the wall where absent */
+  readonly time?: Time
 }
 
 export interface RunningStation {
@@ -56,13 +61,15 @@ const HOUR_MS = 3_600_000
 export async function startStation(options: ComposeOptions): Promise<RunningStation> {
   const { configuration, log, version, now } = options
   const { settings, dataFolder } = configuration
+  const place = placeOf(settings)
   const machine = openMachine(dataFolder)
   const store = storeOf(openDatabase(dataFolder, { settings: settings.database, backgroundCheckpoints: true }))
   try {
     const recovered = store.journal.recover(now())
     checkFolder(store.settings, settings.exchange.account, recovered.lastAt === 0)
     const vault = options.vault ?? new FileVault(join(dataFolder, 'keys.json'), process.env)
-    const market = await openMarket(settings, { store, recovered, now: now(), vault, log })
+    const exchangeTime = options.time ?? null
+    const market = await openMarket(settings, { store, recovered, now: now(), vault, log, exchangeTime })
     const { time } = market
     const { clock } = time
     const told = recovered.feedPosition ?? clock.now()
@@ -114,6 +121,9 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
       startedAt: clock.now(),
       version,
       configuration: configuration.effective,
+      where: { place, account: settings.exchange.account, simulatedPrices: () => null },
+      keys: NO_KEYS,
+      places: onlyHere(place),
     })
     const backups = keepBackups(store, dataFolder, options)
     const run = time.run()

@@ -9,15 +9,17 @@ import type { Clock } from '../../src/core/ports/clock.ts'
 import { control, CONTROL_PREFIX } from './control-path.ts'
 import type { Exchange } from './exchange.ts'
 import { VenueRequest } from './rest/request.ts'
-import type { Answer, RestDoor } from './rest/rest-door.ts'
+import type { Answer } from './rest/rest-door.ts'
 import { socketPath } from './streams/socket-categories.ts'
 import type { Sockets } from './streams/sockets.ts'
+
+export type Answering = (request: VenueRequest) => Promise<Answer>
 
 export interface DoorParts {
   readonly exchange: Exchange
   readonly sockets: Sockets
   readonly clock: Clock
-  readonly rest: RestDoor
+  readonly answer: Answering
 }
 
 export class Doors {
@@ -65,7 +67,7 @@ export class Doors {
     const header = incoming.headers['x-mbx-apikey']
     try {
       const request = new VenueRequest({ method, path, query, body, apiKey: typeof header === 'string' ? header : '' })
-      reply(outgoing, await this.parts.rest.answer(request))
+      reply(outgoing, await this.parts.answer(request))
     } catch (error) {
       const msg = error instanceof Error ? (error.stack ?? error.message) : String(error)
       reply(outgoing, { kind: 'body', status: 500, headers: {}, text: JSON.stringify({ code: -1000, msg }) })

@@ -3,7 +3,7 @@ import type { MarketSimulatorSettings } from '../../src/adapters/market-simulato
 import { VirtualClock, type Speed } from '../../src/adapters/system/virtual-clock.ts'
 import type { Clock } from '../../src/core/ports/clock.ts'
 import { moveTo } from './control-path.ts'
-import { Doors } from './doors.ts'
+import { type Answering, Doors } from './doors.ts'
 import { Exchange } from './exchange.ts'
 import type { FaultRule } from './faults/fault-names.ts'
 import { ManualSource, type ManualSymbol } from './market/manual-source.ts'
@@ -33,6 +33,8 @@ export interface VenueOptions {
   readonly source?: MarketSource
   readonly simulator?: Partial<MarketSimulatorSettings>
   readonly faults?: readonly FaultRule[]
+  /** stands before what answers requests */
+  readonly answering?: (answer: Answering) => Answering
 }
 
 export interface RunningVenue {
@@ -63,7 +65,9 @@ export async function startVenue(options: VenueOptions = {}): Promise<RunningVen
   await exchange.start()
   const sockets = new Sockets(exchange)
   const keys = options.keys ?? [keyOf(VENUE_KEY, VENUE_SECRET)]
-  const doors = new Doors({ exchange, sockets, clock, rest: new RestDoor(exchange, keys) })
+  const rest = new RestDoor(exchange, keys)
+  const answer: Answering = (request) => rest.answer(request)
+  const doors = new Doors({ exchange, sockets, clock, answer: options.answering?.(answer) ?? answer })
   const port = await doors.open(options.port ?? 0)
   for (const rule of options.faults ?? []) exchange.faults.inject(rule)
   const running = options.clock === undefined && speed !== 'stepped' ? own.run() : Promise.resolve()
