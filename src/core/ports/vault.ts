@@ -27,4 +27,6 @@ export interface Vault {
   /** false: there were none */
   remove(place: KeyPlace): Promise<boolean>
   list(): Promise<readonly KeyTrace[]>
+  /** why this machine cannot keep a key; null or absent: it can */
+  readonly cannotKeep?: () => Promise<string | null>
 }
