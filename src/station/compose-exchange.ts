@@ -22,6 +22,8 @@ export interface ExchangePlace {
   readonly clock: Clock
   readonly vault: Vault
   readonly log: Log
+  /** spreads reconnects, so that many stations do not come back at once; nothing that is traded hangs on it */
+  readonly random: () => number
 }
 
 export interface ExchangeAccount {
@@ -37,12 +39,9 @@ const ENVIRONMENTS: Readonly<Record<AccountKind, Environment>> = {
   live: 'LIVE',
 }
 
-/** Reconnects are spread, so that many stations do not come back at once; nothing that is traded hangs on it. */
-const jitter = (): number => Math.random()
-
 /** @throws with a sentence for people when the addresses do not fit, or the account may not be traded */
 export async function openExchange(place: ExchangePlace): Promise<{ feed: Feed; account: ExchangeAccount | null }> {
-  const { settings, clock, vault, log } = place
+  const { settings, clock, vault, log, random } = place
   const { exchange, market, binance } = settings
   const kind = exchange.account
   const endpoints = endpointsOf(kind === 'paper' ? publicPlace(exchange) : kind, basesOf(exchange))
@@ -50,7 +49,7 @@ export async function openExchange(place: ExchangePlace): Promise<{ feed: Feed; 
   const problem = (message: string): void => log.warn('exchange', { message })
   const environment = kind === 'paper' ? publicPlace(exchange) : kind
   const client = usdmClient({ environment, endpoints, keys, settings: binance, now: () => clock.now() })
-  const line = { client, clock, settings: binance, streamBase: endpoints.stream, random: jitter, problem }
+  const line = { client, clock, settings: binance, streamBase: endpoints.stream, random, problem }
   const venue = keys === null ? null : new BinanceVenue(line)
   const rest = venue?.rest ?? new Rest(client, clock, binance)
   const account = venue === null ? null : await openAccount(venue, kind, problem)

@@ -1,4 +1,5 @@
 /** Chooses where prices come from and whose clock rules: the made-up market, a recording, or the exchange itself. */
+import { Random } from '../adapters/market-simulator/random.ts'
 import { SimulatedFeed } from '../adapters/market-simulator/simulated-feed.ts'
 import { RecordedFeed } from '../adapters/recorded/recorded-feed.ts'
 import { loadRecording } from '../adapters/recorded/recording.ts'
@@ -47,7 +48,14 @@ export async function openMarket(settings: Settings, place: MarketPlace): Promis
   const time = place.exchangeTime ?? realTime(place.log)
   // the exchange's client is large: a station without it does not load it
   const { openExchange } = await import('./compose-exchange.ts')
-  return { time, ...(await openExchange({ settings, clock: time.clock, vault: place.vault, log: place.log })) }
+  const { vault, log, exchangeTime } = place
+  const random = exchangeTime === null ? Math.random : seeded(settings.station.seed)
+  return { time, ...(await openExchange({ settings, clock: time.clock, vault, log, random })) }
+}
+
+function seeded(seed: number): () => number {
+  const random = Random.seeded(seed)
+  return () => random.uniform()
 }
 
 async function openVirtualMarket(
