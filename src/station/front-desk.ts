@@ -401,9 +401,10 @@ export class FrontDesk implements StationFacade {
   }
 
   #entriesOff(): string | null {
-    const { executor, host, policy, phase } = this.#deps.rooms
+    const { canary, executor, host, policy, phase } = this.#deps.rooms
     if (policy.current.emergency !== null) return `emergency: ${policy.current.emergency.reason}`
-    return phase.name === 'running' ? (host.entriesOff ?? executor.entriesOff) : `the station is ${phase.name}`
+    if (phase.name !== 'running') return `the station is ${phase.name}`
+    return canary.entriesOff ?? host.entriesOff ?? executor.entriesOff
   }
 
   /** A wish of its own, also when another of the same instant was decided before a restart. */

@@ -6,6 +6,8 @@ import type { Executor } from './executor.ts'
 import type { SystemEvent } from './station-values.ts'
 
 interface HostWatchDeps {
+  /** to the exchange and its market: what was open before a sleep is dropped */
+  readonly lines: readonly { readonly resumed?: () => void }[]
   readonly executor: {
     readonly cancelEntries: Executor['cancelEntries']
     readonly reconciler: Pick<Executor['reconciler'], 'stop' | 'invalidate' | 'begin'>
@@ -48,6 +50,7 @@ export class HostWatch {
   #wake(): void {
     const { reconciler } = this.#deps.executor
     this.#isAsleep = false
+    for (const line of this.#deps.lines) line.resumed?.()
     reconciler.invalidate()
     reconciler.begin()
   }

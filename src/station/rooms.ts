@@ -21,6 +21,8 @@ import type { StrategyDefinition } from '../core/strategy/strategy.ts'
 import { AlertDesk } from './alert-desk.ts'
 import { Announcer } from './announcer.ts'
 import { Books } from './books.ts'
+import { CanaryDesk } from './canary-desk.ts'
+import { CANARY_SETTINGS } from './canary-settings.ts'
 import { Commits } from './commits.ts'
 import { EquityKeeper } from './equity-keeper.ts'
 import { EventBus } from './event-bus.ts'
@@ -203,6 +205,7 @@ export function buildRooms(deps: RoomDeps) {
   const account = () => equity.account()
   const entriesOff = (symbol: string): string | null => {
     if (phase.name !== 'running') return `the station is ${phase.name}`
+    if (canary.entriesOff !== null) return canary.entriesOff
     return host.entriesOff ?? executor.entriesOff ?? books.frozen.get(symbol) ?? null
   }
   const guard = new GuardDesk({
@@ -314,8 +317,20 @@ export function buildRooms(deps: RoomDeps) {
     policyVersion: () => policy.current.version,
     execute: (approved: Approved) => void executor.execute(approved),
   })
+  const canary: CanaryDesk = new CanaryDesk({
+    clock,
+    venue,
+    alerts,
+    settings: CANARY_SETTINGS,
+    symbols: () => [...market.desks].map(({ symbol }) => symbol),
+    settle: () => {
+      announcer.touch('status')
+      settle()
+    },
+  })
   const host = new HostWatch({
     executor,
+    lines: [venue, feed],
     publish: (kind) => {
       announcer.publish('system.changed', null, { kind })
       if (kind !== 'resumed') return
@@ -401,6 +416,7 @@ export function buildRooms(deps: RoomDeps) {
     guard,
     executor,
     pipeline,
+    canary,
     host,
     modeRules,
     readers,

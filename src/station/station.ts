@@ -40,6 +40,7 @@ export class Station {
     await warmUp({ feed, market, strategies, before: commits.position, hours: settings.warmUpHours, onHour })
     await venue.connect((report) => this.handle({ kind: 'venue', report }))
     executor.start()
+    this.#rooms.canary.start()
     this.#rooms.cancelDenied()
     equity.start()
     this.#rooms.modeRules.start()
@@ -60,6 +61,7 @@ export class Station {
     this.#rooms.msc.stop()
     this.#rooms.ownAlerts.stop()
     executor.stop()
+    this.#rooms.canary.stop()
     ranking.stop()
     await venue.disconnect()
     commits.all()
@@ -168,6 +170,7 @@ export class Station {
     equity.refresh()
     executor.onReport(report)
     this.#rooms.safety.onReport(report)
+    this.#rooms.canary.onReport(report)
     announcer.touch('status')
   }
 

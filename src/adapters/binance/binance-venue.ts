@@ -2,10 +2,11 @@
 import type { ClientOrderId } from '../../core/model/ids.ts'
 import type { OrderRequest } from '../../core/model/order.ts'
 import type { Clock } from '../../core/ports/clock.ts'
-import type { VenueLink } from '../../core/ports/link.ts'
+import type { ContractFinding, VenueLink } from '../../core/ports/link.ts'
 import type { Venue, VenueReport } from '../../core/ports/venue.ts'
+import { checkContract } from './canary.ts'
 import { ClockWatch } from './clock-watch.ts'
-import { faultOf } from './faults.ts'
+import { type BinanceFault, faultOf } from './faults.ts'
 import { IncomeWatch } from './income-watch.ts'
 import { Leverages } from './leverages.ts'
 import { OrderAsker } from './order-asking.ts'
@@ -28,6 +29,8 @@ export interface BinanceVenueDeps {
   readonly random: () => number
   /** told what could not be read or done, for log and alerts */
   readonly problem: (message: string) => void
+  /** an order was refused by rules other than those that were read */
+  readonly rulesChanged?: () => void
 }
 
 const TEN_SECONDS_MS = 10_000
@@ -45,6 +48,8 @@ export class BinanceVenue implements Venue {
   readonly #clockWatch: ClockWatch
   #tell: ((report: VenueReport) => void) | null = null
   #lastAt = 0
+  /** of an order, for the account's sake */
+  #refusal: { readonly at: number; readonly message: string } | null = null
 
   constructor(deps: BinanceVenueDeps) {
     this.#deps = deps
@@ -70,9 +75,7 @@ export class BinanceVenue implements Venue {
       fillsMissing,
       cancelRefused: (clientOrderId) => tell({ kind: 'cancelRefused', clientOrderId, at: now() }),
       ask: (symbol, id) => this.#asker.ask(symbol, id),
-      refused: ({ meaning, message }) => {
-        if (meaning.consequence === 'alert') problem(`the exchange refuses orders: ${message}`)
-      },
+      refused: (fault) => this.#onRefusal(fault),
     })
     this.#income = new IncomeWatch({ ...shared, tell: (income) => tell({ kind: 'income', income, at: now() }) })
     const events = new UserEvents({
@@ -159,6 +162,24 @@ export class BinanceVenue implements Venue {
 
   countdown(symbol: string, ms: number): void {
     void this.#sender.countdown(symbol, ms)
+  }
+
+  async checkContract(symbols: readonly string[]): Promise<readonly ContractFinding[]> {
+    const { settings, clock } = this.#deps
+    const found = await checkContract({ rest: this.rest, settings }, symbols)
+    const refusal = this.#refusal
+    if (refusal === null || clock.now() - refusal.at > settings.refusalMs) return found
+    return [...found, { about: 'refused orders', message: refusal.message }]
+  }
+
+  #onRefusal({ meaning, message }: BinanceFault): void {
+    const { consequence, rejection } = meaning
+    if (consequence === 'alert') {
+      this.#refusal = { at: this.#deps.clock.now(), message: `the exchange refuses orders: ${message}` }
+      this.#deps.problem(this.#refusal.message)
+    }
+    const isRules = rejection === 'FILTER' || rejection === 'SYMBOL_CLOSED'
+    if (consequence === 'resync' && isRules) this.#deps.rulesChanged?.()
   }
 
   async #snapshot(since: number): Promise<void> {

@@ -59,6 +59,10 @@ export const BINANCE_SETTINGS = {
   firstLookMs: 604_800_000,
   /** taker fee assumed for a fill whose fee was paid in another asset */
   assumedTakerFee: 0.0005,
+  /** ms for which an order refused for the account's sake (key, permission, trading rules) keeps entries off */
+  refusalMs: 600_000,
+  /** a taker fee above this is a finding of the contract canary */
+  highestTakerFee: 0.001,
   /** maker fee shown for contracts whose own is not read yet */
   assumedMakerFee: 0.0002,
 }

@@ -27,6 +27,10 @@ export class BinanceHarness implements VenueHarness {
   /** requests that were sent and not answered yet */
   #pending = 0
   readonly #settled = new Set<number>()
+  /** what the adapter reads instead of an answer; the path is without its base */
+  alter: (path: string, answer: unknown) => unknown = (_path, answer) => answer
+  /** requests sent so far, `METHOD path` */
+  readonly sent: string[] = []
 
   private constructor(clock: VirtualClock, exchange: RunningVenue) {
     this.clock = clock
@@ -116,8 +120,9 @@ export class BinanceHarness implements VenueHarness {
     const request = client.request.bind(client)
     client.request = async (...asked: Parameters<typeof request>): Promise<unknown> => {
       this.#pending++
+      this.sent.push(`${asked[2] ?? 'GET'} ${asked[0]}`)
       try {
-        return await request(...asked)
+        return this.alter(asked[0], await request(...asked))
       } finally {
         this.#pending--
       }
