@@ -23,6 +23,9 @@ const price = z.number().gt(0).max(MOST_USDT)
 const oneSize = (order: { readonly quantity?: unknown; readonly notional_usd?: unknown }): boolean =>
   (order.quantity === undefined) !== (order.notional_usd === undefined)
 
+const somethingNew = (change: { readonly limit_price?: unknown; readonly quantity?: unknown }): boolean =>
+  change.limit_price !== undefined || change.quantity !== undefined
+
 /** A manual entry: sized by `quantity` (base asset) or `notional_usd`, always with a stop. */
 const ManualOrder = z
   .strictObject({
@@ -79,6 +82,36 @@ export const orders = {
     })
     .input(z.strictObject({ client_order_id: Id }))
     .output(z.object({ cancelling: z.literal(true) })),
+  cancelForeign: control
+    .errors(NOT_FOUND)
+    .route({
+      method: 'POST',
+      path: '/api/orders/foreign/cancel',
+      tags,
+      summary: 'Cancel an order that is not ours',
+      successStatus: 202,
+    })
+    .input(z.strictObject({ symbol: SymbolName, client_order_id: Id }))
+    .output(z.object({ cancelling: z.literal(true) })),
+  replace: control
+    .errors({ ...DENIED, ...NOT_FOUND, ...REFUSED })
+    .route({
+      method: 'POST',
+      path: '/api/orders/{client_order_id}/replace',
+      tags,
+      summary: 'Move a resting entry: it is cancelled, and what is left of it sent anew through the guard',
+      successStatus: 202,
+    })
+    .input(
+      z
+        .strictObject({ client_order_id: Id, limit_price: price.optional(), quantity: PositiveDecimal.optional() })
+        .refine(somethingNew, {
+          path: ['limit_price'],
+          error: 'give limit_price, quantity or both',
+          when: evenIfFieldsAreBad,
+        }),
+    )
+    .output(z.object({ replacing: z.literal(true), trace_id: z.string() })),
   fills: read
     .route({ method: 'GET', path: '/api/fills', tags, summary: 'Fills, newest first' })
     .input(PageQuery)

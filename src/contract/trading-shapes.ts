@@ -48,6 +48,8 @@ export const Order = z.object({
   policy_version: z.number().int(),
   created_at: Instant,
   updated_at: Instant,
+  /** somebody else's on this account: shown and counted, cancelled only by a person (`orders.cancelForeign`) */
+  is_foreign: z.boolean(),
 })
 export type Order = z.infer<typeof Order>
 
@@ -65,6 +67,22 @@ export const Fill = z.object({
   strategy_id: z.string(),
 })
 export type Fill = z.infer<typeof Fill>
+
+/**
+ * One order (or set of orders) that should guard a position, as the venue has it. `placing`: sent, not confirmed;
+ * `live`: the venue holds exactly what it should; `moving`: an earlier one stands while the new one takes its place;
+ * `triggering`: its price was reached and it does not fill yet; `missing`: the venue holds none.
+ */
+const ProtectionLeg = z.object({
+  role: z.enum(['STOP', 'TAKE_PROFIT', 'TRAILING']),
+  state: z.enum(['placing', 'live', 'moving', 'triggering', 'missing']),
+  /** of this state */
+  since: Instant.nullable(),
+  /** where it should trigger; null for a trailing stop */
+  price: Money.nullable(),
+  client_order_ids: z.array(z.string()),
+})
+export type ProtectionLeg = z.infer<typeof ProtectionLeg>
 
 /** An open position with what the market says of it now. */
 export const Position = z.object({
@@ -89,6 +107,16 @@ export const Position = z.object({
   is_protected: z.boolean(),
   /** since when no stop of its full quantity stands at the venue; null: one does */
   unprotected_since: Instant.nullable(),
+  /** what should guard it, the stop first; of a foreign position the stop alone */
+  protection: z.array(ProtectionLeg),
+  /** so far without a live stop of its full quantity, all gaps together */
+  naked_seconds: z.number(),
+  /** when the venue's own list last showed its stop; null: not yet */
+  protection_verified_at: Instant.nullable(),
+  /** no order of ours opened it: counted, alarmed if without a stop, and left alone until a person adopts or closes it */
+  is_foreign: z.boolean(),
+  /** why its symbol takes no entries until a person releases it (`positions.unfreeze`); null: it is not frozen */
+  frozen: z.string().nullable(),
   liquidation_price: z.number().nullable(),
   strategy_id: z.string(),
   intent_id: z.string(),
@@ -203,3 +231,16 @@ export const Decision = z.object({
   steps: z.array(DecisionStep),
 })
 export type Decision = z.infer<typeof Decision>
+
+/** What an entry that was not taken would have made by its own stop and target, after fees, until now. */
+export const Hindsight = z.object({
+  end: z.enum(['STOP', 'TARGET', 'OPEN']),
+  entry_price: z.number(),
+  exit_price: z.number(),
+  at: Instant,
+  /** fraction of its notional */
+  share: z.number(),
+  /** the same in R; null: it would have entered beyond its stop */
+  multiple: z.number().nullable(),
+})
+export type Hindsight = z.infer<typeof Hindsight>

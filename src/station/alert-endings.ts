@@ -7,7 +7,7 @@ import type { Executor } from './executor.ts'
 
 interface EndingsDeps {
   readonly alerts: Pick<AlertDesk, 'standing' | 'clear'>
-  readonly books: Pick<Books, 'positions'> & { readonly orders: Pick<Books['orders'], 'working'> }
+  readonly books: Pick<Books, 'positions' | 'frozen'> & { readonly orders: Pick<Books['orders'], 'working'> }
   readonly executor: { readonly protection: Pick<Executor['protection'], 'isProtected'> }
 }
 
@@ -24,6 +24,8 @@ const ENDINGS: Readonly<Record<string, HasEnded>> = {
   // about a symbol and the purpose of its order
   protection_failed: (about, deps) => isGone(about.split(' ')[0] ?? '', deps),
   stop_stuck: (id, { books }) => !books.orders.working.has(id as ClientOrderId),
+  foreign_unprotected: (symbol, deps) => isSafe(symbol, deps),
+  symbol_frozen: (symbol, { books }) => !books.frozen.has(symbol),
   reconcile_foreign_position: (symbol, { books }) => books.positions.get(symbol)?.strategyId !== FOREIGN,
 }
 

@@ -30,6 +30,12 @@ export interface BookedFill {
   readonly trade: Trade | null
 }
 
+/** A symbol that takes no entries: why, and since when (epoch ms). */
+export interface Frozen {
+  readonly reason: string
+  readonly since: number
+}
+
 /** Float figures of a position, for looking at equity often. */
 interface Quick {
   readonly symbol: string
@@ -44,7 +50,7 @@ export class Books {
   readonly #journal: Journal
   readonly #riskModeOf: (policyVersion: number) => string
   readonly #positions = new Map<string, Position>()
-  readonly #frozen = new Map<string, string>()
+  readonly #frozen = new Map<string, Frozen>()
   #quick: readonly Quick[] = []
   #nav = new Nav()
   #balance = ZERO
@@ -111,17 +117,19 @@ export class Books {
     return [...this.orders.working.values()].filter((order) => order.purpose === 'ENTRY')
   }
 
-  /** Symbols that take no entries until a person releases them, with the reason. */
-  get frozen(): ReadonlyMap<string, string> {
+  /** Symbols that take no entries until a person releases them. */
+  get frozen(): ReadonlyMap<string, Frozen> {
     return this.#frozen
   }
 
-  freeze(symbol: string, reason: string): void {
-    this.#frozen.set(symbol, reason)
+  /** Frozen again, it keeps its first reason. */
+  freeze(symbol: string, reason: string, since: number): void {
+    if (!this.#frozen.has(symbol)) this.#frozen.set(symbol, { reason, since })
   }
 
-  unfreeze(symbol: string): void {
-    this.#frozen.delete(symbol)
+  /** False: it was not frozen. */
+  unfreeze(symbol: string): boolean {
+    return this.#frozen.delete(symbol)
   }
 
   knowsFill(id: FillId): boolean {

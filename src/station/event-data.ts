@@ -51,6 +51,7 @@ const JOURNALED: Journaled = {
   }),
   'system.changed': (change) => change,
   'governor.changed': ({ state, from, memory }) => ({ ...state, from, memory }),
+  'symbol.unfrozen': (released) => released,
   'own_alerts.changed': (change) => change,
   'alert.raised': ({ id, severity, code, about, message }) => ({ id, severity, code, about, message }),
   'alert.cleared': ({ id, code, about }) => ({ id, code, about }),

@@ -35,6 +35,7 @@ export interface StationEvents {
     /** what a restart finds again */
     readonly memory: KeptMemory
   }
+  'symbol.unfrozen': { readonly symbol: string; readonly by: Actor }
   'own_alerts.changed': { readonly rules: readonly OwnAlert[]; readonly by: Actor }
   'alert.raised': AlertRow
   'alert.cleared': AlertRow

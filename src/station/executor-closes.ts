@@ -52,6 +52,11 @@ export class Closes {
     return this.#closings.has(symbol)
   }
 
+  /** How often its close was sent; 0: it is not being closed. */
+  attemptsOf(symbol: string): number {
+    return this.#closings.get(symbol)?.attempts ?? 0
+  }
+
   get closing(): Iterable<string> {
     return this.#closings.keys()
   }

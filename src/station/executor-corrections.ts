@@ -5,14 +5,18 @@ import type { Position, Trade } from '../core/model/position.ts'
 import type { VenuePosition, VenueSnapshot } from '../core/ports/venue.ts'
 import { FOREIGN, foreignIntent, type Books } from './books.ts'
 import type { ExecutorDeps } from './executor-deps.ts'
+import { standingFact } from './executor-facts.ts'
 import type { Difference } from './reconciler-differences.ts'
 
-type Correcting = Pick<ExecutorDeps, 'books' | 'markOf'>
+/** Code of the alert that stands as long as a symbol is frozen. */
+export const SYMBOL_FROZEN = 'symbol_frozen'
+
+type Correcting = Pick<ExecutorDeps, 'books' | 'markOf' | 'announce'>
 
 /** What closed by it, if anything did. */
 export function correct(deps: Correcting, difference: Difference, snapshot: VenueSnapshot): Trade | null {
   if (difference.kind === 'balance') correctBalance(deps, snapshot)
-  else if (difference.symbol !== null) return correctPosition(deps, difference.symbol, snapshot)
+  else if (difference.symbol !== null) return correctPosition(deps, difference, difference.symbol, snapshot)
   return null
 }
 
@@ -25,11 +29,17 @@ function correctBalance({ books, markOf }: Correcting, snapshot: VenueSnapshot):
   books.bookMovement({ id, kind, amount, symbol: null, at, traceId: null }, markOf, amount.lt(0))
 }
 
-function correctPosition({ books, markOf }: Correcting, symbol: string, snapshot: VenueSnapshot): Trade | null {
+function correctPosition(
+  deps: Correcting,
+  difference: Difference,
+  symbol: string,
+  snapshot: VenueSnapshot,
+): Trade | null {
+  const { books, markOf } = deps
   const ours = books.positions.get(symbol) ?? null
   const theirs = snapshot.positions.find((position) => position.symbol === symbol && position.quantity.gt(0)) ?? null
   const isOwn = ours !== null && ours.strategyId !== FOREIGN
-  if (isOwn) books.freeze(symbol, 'our position was changed at the venue by somebody else')
+  if (isOwn) freeze(deps, symbol, difference, snapshot.at)
   if (isOwn && theirs !== null && theirs.side === ours.side) {
     books.setPosition(symbol, corrected(ours, theirs))
     return null
@@ -37,6 +47,13 @@ function correctPosition({ books, markOf }: Correcting, symbol: string, snapshot
   const trade = isOwn ? closeGone(books, ours, markOf(symbol), snapshot.at) : null
   books.setPosition(symbol, theirs === null ? null : foreign(theirs, snapshot.at))
   return trade
+}
+
+/** Until a person accepts the change (`unfreeze`), a restart included: the alert that stands brings it back. */
+function freeze({ books, announce }: Correcting, symbol: string, { booked, venue }: Difference, at: number): void {
+  const message = `${symbol} takes no entries: our position was changed by somebody else, from ${booked} to ${venue}`
+  books.freeze(symbol, message, at)
+  announce(standingFact(at, { severity: 'critical', code: SYMBOL_FROZEN, message, about: symbol }))
 }
 
 function closeGone(books: Books, ours: Position, mark: number | null, at: number): Trade {

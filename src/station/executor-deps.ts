@@ -16,7 +16,7 @@ import type { ExecutorSettings } from './executor-settings.ts'
 export type FollowUp = (intent: EntryIntent, rest: Exact) => EntryIntent | null
 
 export interface ExecutorDeps {
-  readonly venue: Pick<Venue, 'submit' | 'cancel' | 'ask' | 'askSnapshot'>
+  readonly venue: Pick<Venue, 'submit' | 'cancel' | 'ask' | 'askSnapshot' | 'countdown'>
   readonly clock: Clock
   readonly books: Books
   readonly settings: ExecutorSettings
@@ -29,7 +29,7 @@ export interface ExecutorDeps {
   readonly check: (intent: Intent) => Approved | Denied
   /** Journals the guard's word on a close that came through no signal: a person's, a flatten's, an unprotected position's. */
   readonly closeDecided: (intent: CloseIntent, verdict: Approved | Denied, attempt: number) => void
-  readonly reservations: Pick<Reservations, 'hold' | 'keep' | 'release'>
+  readonly reservations: Pick<Reservations, 'hold' | 'keep' | 'release' | 'restore'>
   readonly followUp: FollowUp
   readonly markOf: MarkOf
   readonly instrumentOf: (symbol: string) => Instrument | null

@@ -9,6 +9,7 @@ import { checked, type ExecutorDeps } from './executor-deps.ts'
 import type { OrderDesk } from './executor-desk.ts'
 import { entryIdOf, entryOrder } from './executor-orders.ts'
 
+const NOTHING_FOLLOWS = { timer: null, isFollowed: false, replacement: null }
 const REST_OVER = 'its time to rest is over'
 
 /** An entry whose order has not ended, or has ended and waits for the venue to confirm with what. */
@@ -19,6 +20,8 @@ interface Pending {
   timer: Cancel | null
   /** a second step follows once the first is settled */
   isFollowed: boolean
+  /** what takes its place once the venue has confirmed its end, with the whole quantity; null: nothing */
+  replacement: EntryIntent | null
 }
 
 export class Entries {
@@ -32,13 +35,12 @@ export class Entries {
   }
 
   /** Sends the entry; null: this very order was sent before, and is never sent again, or it could not be journaled. */
-  start(approved: Approved<EntryIntent>): ClientOrderId | null {
+  start(approved: Approved<EntryIntent>, id = entryIdOf(approved.intent)): ClientOrderId | null {
     const { books, clock, markOf } = this.#deps
     const { intent } = approved
-    const id = entryIdOf(intent)
     if (books.orders.find(id) !== null) return null
-    const order = entryOrder(approved, clock.now())
-    this.#pending.set(id, { intent, symbol: intent.symbol, timer: null, isFollowed: false })
+    const order = entryOrder(approved, id, clock.now())
+    this.#pending.set(id, { ...NOTHING_FOLLOWS, intent, symbol: intent.symbol })
     this.#rest(order)
     const isResting = intent.timeInForce !== 'IOC'
     const isSent = this.#desk.send(order, isResting ? (order.price?.toNumber() ?? null) : markOf(intent.symbol))
@@ -48,7 +50,7 @@ export class Entries {
   /** After a restart: what still rests is cancelled in its time; its second step is given up. */
   resume(): void {
     for (const order of this.#deps.books.restingEntries()) {
-      this.#pending.set(order.clientOrderId, { intent: null, symbol: order.symbol, timer: null, isFollowed: false })
+      this.#pending.set(order.clientOrderId, { ...NOTHING_FOLLOWS, intent: null, symbol: order.symbol })
       this.#rest(order)
     }
   }
@@ -65,8 +67,23 @@ export class Entries {
       const order = this.#deps.books.orders.find(id)
       if (order === null || !isMeant(order)) continue
       pending.isFollowed = false
+      pending.replacement = null
       this.#desk.cancel(order, reason)
     }
+  }
+
+  /**
+   * Cancels the order; once the venue has confirmed its end, what `next` asks for beyond what has filled goes to the
+   * guard anew. False: it does not rest, or is being cancelled already.
+   */
+  replace(id: ClientOrderId, next: EntryIntent, reason: string): boolean {
+    const pending = this.#pending.get(id)
+    const order = this.#deps.books.orders.working.get(id)
+    if (pending === undefined || order === undefined || this.#desk.isCancelling(id)) return false
+    pending.isFollowed = false
+    pending.replacement = next
+    this.#desk.cancel(order, reason)
+    return true
   }
 
   changed(order: Order): void {
@@ -84,7 +101,7 @@ export class Entries {
     if (wouldHaveTaken(order)) pending.isFollowed = true
     const isCut = order.state === 'CANCELLED' || order.state === 'EXPIRED'
     // the report of the end may have overtaken a fill, or a fill was lost: only the venue's answer tells what is left
-    if (!isCut && !pending.isFollowed) this.#end(order)
+    if (!isCut && !pending.isFollowed && pending.replacement === null) this.#end(order)
     else if (order.state === 'FILLED') this.#end(order)
     else if (!this.#desk.isAsking(order.clientOrderId)) this.#desk.ask(order)
   }
@@ -93,7 +110,23 @@ export class Entries {
   answered(order: Order): void {
     const pending = this.#pending.get(order.clientOrderId)
     if (pending === undefined || isWorking(order.state)) return
-    if (!pending.isFollowed || pending.intent === null || !this.#follow(order, pending.intent)) this.#end(order)
+    if (pending.replacement !== null) {
+      if (!this.#replace(order, pending.replacement)) this.#end(order)
+    } else if (!pending.isFollowed || pending.intent === null || !this.#follow(order, pending.intent)) this.#end(order)
+  }
+
+  #replace(order: Order, wished: EntryIntent): boolean {
+    const { books, clock } = this.#deps
+    const quantity = wished.quantity.minus(order.filledQuantity)
+    const restMs = (order.entryPlan?.restUntil ?? 0) - clock.now()
+    if (quantity.lte(0) || restMs <= 0) return false
+    const verdict = checked(this.#deps, { ...wished, quantity, restMs })
+    if (verdict.outcome === 'denied') return false
+    let number = 2
+    while (books.orders.find(entryIdOf(wished, number)) !== null) number++
+    this.#pending.delete(order.clientOrderId)
+    this.#deps.reservations.hold(verdict)
+    return this.start(verdict, entryIdOf(wished, number)) !== null
   }
 
   #follow(order: Order, intent: EntryIntent): boolean {
@@ -119,7 +152,7 @@ export class Entries {
     if (pending === undefined || restUntil === null) return
     pending.timer = this.#deps.clock.at(restUntil, () => {
       const now = this.#deps.books.orders.find(order.clientOrderId)
-      if (now === null || !isWorking(now.state)) return
+      if (now === null || !isWorking(now.state) || pending.replacement !== null) return
       pending.isFollowed = pending.intent !== null
       this.#desk.cancel(now, REST_OVER)
     })

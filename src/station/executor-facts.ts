@@ -1,5 +1,5 @@
 /** What the executor announces, as data; and an alarm in one line. */
-import type { TraceId } from '../core/model/ids.ts'
+import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
 import { alertRow, type Alarm } from './alert-desk.ts'
 import type { StationEvents } from './events.ts'
 
@@ -16,6 +16,15 @@ export type Fact =
       }
     }[Announced]
   | { readonly type: 'account.changed'; readonly at: number; readonly traceId: null; readonly data: null }
+  | ForeignChanged
+
+/** Orders of others on this account that came, moved or went. */
+export interface ForeignChanged {
+  readonly type: 'foreign.changed'
+  readonly at: number
+  readonly traceId: null
+  readonly data: readonly ClientOrderId[]
+}
 
 export type { Alarm }
 export type Announce = (fact: Fact) => void
@@ -23,4 +32,9 @@ export type Announce = (fact: Fact) => void
 /** Something happened that a person should know; see AlertDesk for what stands as long as its cause. */
 export function alarmFact(at: number, alarm: Alarm): Fact {
   return { type: 'alert.raised', at, traceId: alarm.traceId ?? null, data: alertRow(at, alarm, 'acknowledged') }
+}
+
+/** The same of what stands until its cause ends; see alert-endings. */
+export function standingFact(at: number, alarm: Alarm): Fact {
+  return { type: 'alert.raised', at, traceId: alarm.traceId ?? null, data: alertRow(at, alarm, 'cause') }
 }

@@ -31,16 +31,18 @@ function baseOf(approved: Approved<OpeningOrReducing>, clientOrderId: ClientOrde
   }
 }
 
-/** One intent has at most two orders: the one that rests and the IOC. */
-export const entryIdOf = (intent: EntryIntent): ClientOrderId =>
-  clientOrderIdOf(intent.id, intent.timeInForce === 'IOC' ? 'ioc' : 'entry')
+/** One intent has the order that rests, the IOC, and one more (`replacement` from 2) each time a person moves it. */
+export const entryIdOf = (intent: EntryIntent, replacement = 1): ClientOrderId => {
+  const role = intent.timeInForce === 'IOC' ? 'ioc' : 'entry'
+  return clientOrderIdOf(intent.id, replacement === 1 ? role : `${role}-${replacement}`)
+}
 
-export function entryOrder(approved: Approved<EntryIntent>, now: number): Order {
+export function entryOrder(approved: Approved<EntryIntent>, clientOrderId: ClientOrderId, now: number): Order {
   const { intent, price, leverage } = approved
   const rests = intent.timeInForce !== 'IOC'
   const { stopPrice, takeProfitPrice, trailing } = intent
   return {
-    ...baseOf(approved, entryIdOf(intent), now),
+    ...baseOf(approved, clientOrderId, now),
     side: openingSide(intent.side),
     type: 'LIMIT',
     timeInForce: intent.timeInForce,

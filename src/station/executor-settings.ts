@@ -34,6 +34,17 @@ export interface ExecutorSettings {
   readonly flattenGiveUpMs: number
   /** whether a flatten also closes positions that no order of ours opened */
   readonly flattenForeign: boolean
+  /** an entry that rests is cancelled by the venue itself when this station was silent for so long; 0: never */
+  readonly deadManMs: number
+  /** the venue is told so often that this station is alive */
+  readonly deadManRenewMs: number
+  /** what the exchange counts for a cancel, for a close, and for one look at everything (request weight), and its requests */
+  readonly cancelWeight: number
+  readonly closeWeight: number
+  readonly lookWeight: number
+  readonly lookRequests: number
+  /** how long an answer to an order is taken to need before any was measured */
+  readonly drillAnswerMs: number
   /** last fills of a symbol that make its mean slippage */
   readonly slippageFills: number
   /** closed trades remembered per strategy and per symbol */
@@ -63,6 +74,13 @@ export const EXECUTOR_SETTINGS: ExecutorSettings = {
   flattenAskMs: 1_000,
   flattenGiveUpMs: 60_000,
   flattenForeign: false,
+  deadManMs: 60_000,
+  deadManRenewMs: 20_000,
+  cancelWeight: 1,
+  closeWeight: 0,
+  lookWeight: 130,
+  lookRequests: 7,
+  drillAnswerMs: 500,
   slippageFills: 20,
   tradesPerStrategy: 200,
   tradesPerSymbol: 50,

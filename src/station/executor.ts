@@ -9,6 +9,8 @@ import type { ExitReason, Trade } from '../core/model/position.ts'
 import type { Cancel, Clock } from '../core/ports/clock.ts'
 import type { VenueReport, VenueSnapshot } from '../core/ports/venue.ts'
 import type { Approved } from '../core/risk-guard/risk-guard.ts'
+import { FOREIGN } from './books.ts'
+import { DeadMansSwitch } from './dead-mans-switch.ts'
 import { Bookings } from './executor-bookings.ts'
 import { Closes } from './executor-closes.ts'
 import { correct } from './executor-corrections.ts'
@@ -16,6 +18,7 @@ import type { ExecutorDeps } from './executor-deps.ts'
 import { OrderDesk } from './executor-desk.ts'
 import { Entries } from './executor-entries.ts'
 import { alarmFact } from './executor-facts.ts'
+import { ForeignDesk } from './executor-foreign.ts'
 import { Flatten } from './flatten.ts'
 import { isProtective } from './protection-wants.ts'
 import { Protection } from './protection.ts'
@@ -30,6 +33,8 @@ export interface ExecutorHooks {
 export class Executor {
   readonly protection: Protection
   readonly reconciler: Reconciler
+  readonly foreign: ForeignDesk
+  readonly deadMan: DeadMansSwitch
   readonly #deps: ExecutorDeps
   readonly #desk: OrderDesk
   readonly #entries: Entries
@@ -57,7 +62,14 @@ export class Executor {
       isBehind: () => this.reconciler.doneAt === null,
     })
     this.protection = new Protection(deps, this.#desk, this.#closes)
+    this.foreign = new ForeignDesk(deps, (symbol) => this.#bookings.announcePosition(symbol, null))
+    this.deadMan = new DeadMansSwitch({
+      ...deps,
+      resting: () => deps.books.restingEntries(),
+      isShared: (symbol) => this.foreign.isOn(symbol),
+    })
     this.reconciler = new Reconciler(deps, this.#desk, {
+      foreignOrders: (orders) => this.foreign.list(orders),
       done: (result) => this.#onReconciled(result, hooks),
       correct: (difference, snapshot) => this.#onCorrected(difference.symbol, correct(deps, difference, snapshot)),
     })
@@ -70,6 +82,7 @@ export class Executor {
   start(): void {
     this.#entries.resume()
     this.#desk.resume()
+    this.deadMan.look()
     this.reconciler.begin()
     this.#watch()
   }
@@ -95,11 +108,19 @@ export class Executor {
     return null
   }
 
+  /** The same for one symbol. */
+  entriesOffOn(symbol: string): string | null {
+    const off = this.entriesOff ?? this.#deps.books.frozen.get(symbol)?.reason
+    if (off !== undefined) return off
+    if (this.protection.hasOrphans(symbol)) return `an order of the last position on ${symbol} is still being cancelled`
+    return this.foreign.isOn(symbol) ? `an order that is not ours rests on ${symbol}` : null
+  }
+
   /** A position, an order at work or of unknown fate, an entry between its steps, or a frozen symbol takes no entry. */
   isBusy(symbol: string): boolean {
     const { books } = this.#deps
     if (books.positions.has(symbol) || books.orders.of(symbol).length > 0) return true
-    return books.frozen.has(symbol) || this.#entries.isPending(symbol)
+    return books.frozen.has(symbol) || this.#entries.isPending(symbol) || this.foreign.isOn(symbol)
   }
 
   /** The client id of the (first) order sent; null: nothing was sent, because it was before or because entries are off. */
@@ -122,6 +143,11 @@ export class Executor {
     this.#entries.cancelWhere(isMeant, reason)
   }
 
+  /** Moves a resting entry: it is cancelled, and what is left sent anew through the guard. False: it does not rest. */
+  replaceEntry(id: ClientOrderId, next: EntryIntent): boolean {
+    return this.#entries.replace(id, next, `replaced by ${next.actor}`)
+  }
+
   /** Closes the whole position and keeps at it; false: there is none. */
   closePosition(symbol: string, reason: ExitReason, actor: string): boolean {
     if (!this.#deps.books.positions.has(symbol)) return false
@@ -133,6 +159,12 @@ export class Executor {
   /** False: one is under way already. */
   flatten(traceId: TraceId, actor: string, done: (report: FlattenReport) => void): boolean {
     return this.#flatten.begin(traceId, actor, done)
+  }
+
+  /** Why a flatten could not be carried out now; null: it could. */
+  get flattenObstacle(): string | null {
+    if (!this.#isUp) return 'the venue is not connected'
+    return this.#flatten.isRunning ? 'a flatten is under way' : null
   }
 
   get lastFlatten(): FlattenReport | null {
@@ -185,10 +217,12 @@ export class Executor {
   }
 
   /** The position remembers where its stop or target belongs; the new order is placed before the old is cancelled. */
-  #moveProtection({ intent, triggerPrice }: Approved<ProtectIntent>): null {
+  #moveProtection({ intent, triggerPrice, policyVersion }: Approved<ProtectIntent>): null {
     const { books } = this.#deps
-    const position = books.positions.get(intent.symbol)
-    if (position === undefined) return null
+    const held = books.positions.get(intent.symbol)
+    if (held === undefined) return null
+    const position =
+      held.strategyId === FOREIGN ? this.foreign.adopted({ intent, triggerPrice, policyVersion }, held) : held
     const moved =
       intent.type === 'TRAILING_STOP_MARKET'
         ? { ...position, trailing: intent.trailing }
@@ -203,16 +237,28 @@ export class Executor {
 
   #cancel(id: ClientOrderId, actor: string): ClientOrderId | null {
     const order = this.#deps.books.orders.find(id)
-    if (order === null) return null
+    if (order === null) return this.#cancelForeign(id)
     const reason = `cancelled by ${actor}`
     if (order.purpose === 'ENTRY') this.#entries.cancelWhere((entry) => entry.clientOrderId === id, reason)
     else this.#desk.cancel(order, reason)
     return id
   }
 
+  /** Nobody reports to us what becomes of it: the venue is looked at again. */
+  #cancelForeign(id: ClientOrderId): ClientOrderId | null {
+    const order = this.foreign.find(id)
+    if (order === null) return null
+    this.#deps.venue.cancel(order.symbol, id)
+    this.reconciler.begin()
+    return id
+  }
+
   #onOrderReport(report: Exclude<VenueReport, { kind: Handled }>): void {
     const order = this.#deps.books.orders.find(report.clientOrderId)
-    if (order === null) return
+    if (order === null) {
+      if (report.kind === 'cancelled' || report.kind === 'expired') this.foreign.ended(report.clientOrderId)
+      return
+    }
     switch (report.kind) {
       case 'triggered':
         this.protection.onTriggered(order)
@@ -238,7 +284,9 @@ export class Executor {
       if (order.state === 'REJECTED') this.#deps.books.memory.rejected(order, order.updatedAt)
       else if (from === 'SUBMITTED' && order.venueOrderId !== null) this.#deps.books.memory.accepted(order)
       this.#entries.changed(order)
+      this.deadMan.look()
     } else if (order.purpose === 'CLOSE') {
+      this.#flatten.changed(order)
       if (from !== 'INTENT') this.#closes.changed(order)
     } else if (isProtective(order)) {
       this.protection.changed(order, from)
@@ -269,6 +317,7 @@ export class Executor {
     this.#isUp = isUp
     this.#desk.connection(isUp)
     this.protection.connection(isUp)
+    this.deadMan.connection(isUp)
     this.reconciler.invalidate()
     if (isUp) this.reconciler.begin()
   }
@@ -282,6 +331,9 @@ export class Executor {
 
   #onReconciled(result: ReconcileResult, hooks: ExecutorHooks): void {
     this.protection.sweep()
+    this.protection.verified(result.at)
+    this.foreign.look()
+    this.deadMan.look()
     hooks.onReconciled?.(result)
   }
 

@@ -2,6 +2,7 @@
  * What a door may ask of the running station. The contract is answered (src/station/answers) with nothing but this.
  * Money is exact decimals here; answers turn it into text.
  */
+import type { Hindsight } from '../core/analytics/hindsight.ts'
 import type { Exact } from '../core/model/decimal.ts'
 import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
 import type { Interval } from '../core/model/interval.ts'
@@ -12,13 +13,19 @@ import type { Actor, EffectiveLimits, GovernorState } from '../core/policy/polic
 import type { PreviewInputs } from '../core/policy/preview.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { StationComponent } from './components.ts'
+import type { ForeignFacade } from './foreign-facade.ts'
+import type { ConnectionsFacade } from './connections-facade.ts'
 import type { HealthFacade } from './health-facade.ts'
+import type { KeyFacade } from './key-facade.ts'
 import type { ModeRulesView } from './mode-rules-view.ts'
 import type { MscFacade } from './msc-facade.ts'
+import type { PlaceFacade } from './place-facade.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { RankingFacade } from './ranking-facade.ts'
 import type {
   Change,
+  EntryChange,
+  FlattenDrill,
   FlattenReport,
   LivePosition,
   ManualOrder,
@@ -26,6 +33,7 @@ import type {
   MarketState,
   NotThere,
   Quote,
+  ReplaceResult,
   StationStatus,
   SymbolTable,
   SystemEvent,
@@ -39,6 +47,10 @@ export interface StationFacade {
   readonly msc: MscFacade
   readonly health: HealthFacade
   readonly ranking: RankingFacade
+  readonly connections: ConnectionsFacade
+  readonly keys: KeyFacade
+  readonly places: PlaceFacade
+  readonly foreign: ForeignFacade
   status(): StationStatus
   account(): AccountState | null
   /** how much of each limit is used; null as the account is */
@@ -50,6 +62,7 @@ export interface StationFacade {
   /** what is open and resting now, as far as a policy change would touch it */
   previewInputs(): PreviewInputs
   positions(): readonly LivePosition[]
+  /** ours, then those of others */
   openOrders(): readonly Order[]
   instruments(): readonly Instrument[]
   quotes(): readonly Quote[]
@@ -61,6 +74,8 @@ export interface StationFacade {
   /** of the whole market */
   marketState(): MarketState
   candles(symbol: string, interval: Interval, limit: number): Promise<readonly Candle[]>
+  /** what an entry that was not taken would have made until now; null: nothing can be said */
+  hindsight(decisionId: string): Promise<Hindsight | null>
   strategies(): readonly {
     readonly id: string
     readonly description: string
@@ -71,6 +86,8 @@ export interface StationFacade {
   onChange(listener: (changes: readonly Change[]) => void): () => void
   placeManual(order: ManualOrder, actor: Actor, dryRun: boolean): ManualResult
   closePosition(symbol: string, actor: Actor): { readonly outcome: 'closing'; readonly traceId: TraceId } | NotThere
+  /** a resting entry of ours: cancelled, and what is left of it sent anew once the guard has approved it */
+  replaceOrder(id: ClientOrderId, change: EntryChange, actor: Actor): ReplaceResult
   cancelOrder(id: ClientOrderId, actor: Actor): { readonly outcome: 'cancelling' } | NotThere
   /** kill switch; `flatten` also closes everything */
   engageEmergency(actor: Actor, reason: string, flatten: boolean): { readonly id: string }
@@ -81,6 +98,8 @@ export interface StationFacade {
   ): { readonly outcome: 'released' } | { readonly outcome: 'refused'; readonly reason: string }
   flatten(actor: Actor, reason: string): Promise<FlattenReport>
   lastFlatten(): FlattenReport | null
+  /** what a flatten would do now, nothing done */
+  flattenDrill(): FlattenDrill
   /** paper money only; negative withdraws */
   deposit(
     amount: Exact,

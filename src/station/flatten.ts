@@ -1,6 +1,9 @@
 /** A flatten proves itself (SPEC §3): halt entries, cancel everything, close, ask the venue until it shows zero, report. */
-import type { Exact } from '../core/model/decimal.ts'
+import { type Exact, ZERO } from '../core/model/decimal.ts'
 import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
+import type { Order } from '../core/model/order.ts'
+import type { Position } from '../core/model/position.ts'
+import type { Side } from '../core/model/signal.ts'
 import type { Cancel } from '../core/ports/clock.ts'
 import type { VenuePosition, VenueSnapshot } from '../core/ports/venue.ts'
 import { FOREIGN } from './books.ts'
@@ -9,7 +12,7 @@ import type { ExecutorDeps } from './executor-deps.ts'
 import type { Entries } from './executor-entries.ts'
 import { alarmFact } from './executor-facts.ts'
 import type { Protection } from './protection.ts'
-import type { FlattenReport } from './station-values.ts'
+import type { FlattenLine, FlattenReport } from './station-values.ts'
 
 export interface FlattenDeps extends ExecutorDeps {
   readonly entries: Entries
@@ -24,8 +27,18 @@ interface Run {
   readonly actor: string
   readonly startedAt: number
   readonly cancelled: readonly ClientOrderId[]
-  readonly closed: readonly { readonly symbol: string; readonly quantity: Exact }[]
+  readonly closings: Map<string, Closing>
+  readonly untouched: FlattenReport['untouched']
+  proof: FlattenReport['proof']
   readonly done: (report: FlattenReport) => void
+}
+
+/** One position that is being closed, and the orders that do it. */
+interface Closing {
+  readonly side: Side
+  readonly quantity: Exact
+  readonly orders: Map<ClientOrderId, Order>
+  attempts: number
 }
 
 export class Flatten {
@@ -54,10 +67,12 @@ export class Flatten {
     const { books, clock, entries, closes, protection, settings } = this.#deps
     const working = [...books.orders.working.values()].filter((order) => order.purpose !== 'CLOSE')
     const held = [...books.positions.values()].filter((position) => this.#isMeant(position.strategyId))
-    const closed = held.map(({ symbol, quantity }) => ({ symbol, quantity }))
+    const others = [...books.positions.values()].filter((position) => !held.includes(position))
     const cancelled = working.map((order) => order.clientOrderId)
-    this.#run = { traceId, actor, startedAt: clock.now(), cancelled, closed, done }
-    this.#last = this.#report(closed, null)
+    const base = { traceId, actor, startedAt: clock.now(), cancelled, untouched: others.map(pick), done }
+    this.#run = { ...base, closings: new Map(), proof: null }
+    for (const position of held) this.#noteClosing(position)
+    this.#last = this.#report(held.map(pick), null)
     entries.cancelWhere(() => true, 'flatten')
     for (const { symbol } of held) {
       protection.cancelAll(symbol)
@@ -68,14 +83,23 @@ export class Flatten {
     return true
   }
 
+  /** An order that closes moved. */
+  changed(order: Order): void {
+    const closing = this.#run?.closings.get(order.symbol)
+    if (closing === undefined) return
+    closing.orders.set(order.clientOrderId, order)
+    closing.attempts = Math.max(closing.attempts, this.#deps.closes.attemptsOf(order.symbol))
+  }
+
   /** The venue's truth. */
   onSnapshot(snapshot: VenueSnapshot): void {
     const run = this.#run
     if (run === null || snapshot.at < run.startedAt) return
     const remaining = this.#remaining(snapshot.positions)
-    const isQuiet = snapshot.openOrders.every((order) => this.#deps.books.orders.find(order.clientOrderId) === null)
+    const ours = snapshot.openOrders.filter((order) => this.#deps.books.orders.find(order.clientOrderId) !== null)
+    run.proof = { at: snapshot.at, positions: remaining.length, openOrders: ours.length }
     this.#last = this.#report(remaining, null)
-    if (remaining.length === 0 && isQuiet) this.#finish(remaining, this.#deps.clock.now() - run.startedAt)
+    if (remaining.length === 0 && ours.length === 0) this.#finish(remaining, this.#deps.clock.now() - run.startedAt)
   }
 
   #look(): void {
@@ -86,7 +110,7 @@ export class Flatten {
       entries.cancelWhere(() => true, 'flatten')
       for (const [symbol, position] of this.#deps.books.positions) {
         if (!this.#isMeant(position.strategyId)) continue
-        this.#noteClosing(symbol, position.quantity)
+        this.#noteClosing(position)
         closes.closeNow(symbol, 'FLATTEN', this.#run?.actor ?? 'flatten')
         closes.retry(symbol)
       }
@@ -95,22 +119,23 @@ export class Flatten {
   }
 
   /** What a late fill opened is closed too, and the report says so. */
-  #noteClosing(symbol: string, quantity: Exact): void {
+  #noteClosing({ symbol, side, quantity }: Position): void {
     const run = this.#run
-    if (run === null || run.closed.some((closing) => closing.symbol === symbol)) return
-    this.#run = { ...run, closed: [...run.closed, { symbol, quantity }] }
+    if (run === null || run.closings.has(symbol)) return
+    run.closings.set(symbol, { side, quantity, orders: new Map(), attempts: 0 })
+    for (const order of this.#deps.books.orders.of(symbol)) if (order.purpose === 'CLOSE') this.changed(order)
   }
 
   #isMeant(strategyId: string): boolean {
     return this.#deps.settings.flattenForeign || strategyId !== FOREIGN
   }
 
-  #remaining(positions: readonly VenuePosition[]): readonly { readonly symbol: string; readonly quantity: Exact }[] {
+  #remaining(positions: readonly VenuePosition[]): FlattenReport['remaining'] {
     const { books } = this.#deps
     return positions
       .filter(({ quantity }) => quantity.gt(0))
       .filter(({ symbol }) => this.#isMeant(books.positions.get(symbol)?.strategyId ?? 'flatten'))
-      .map(({ symbol, quantity }) => ({ symbol, quantity }))
+      .map(pick)
   }
 
   #giveUp(traceId: TraceId): void {
@@ -141,7 +166,28 @@ export class Flatten {
 
   #report(remaining: FlattenReport['remaining'], finishedAt: number | null): FlattenReport {
     const run = this.#run as Run
-    const { traceId, startedAt, cancelled, closed } = run
-    return { traceId, startedAt, finishedAt, flatAfterMs: null, cancelled, closed, remaining, proven: false }
+    const { traceId, startedAt, cancelled, closings, untouched, proof } = run
+    const closed = [...closings].map(([symbol, closing]) => this.#lineOf(symbol, closing, startedAt))
+    const retries = [...closings.values()].reduce((sum, { attempts }) => sum + Math.max(0, attempts - 1), 0)
+    const base = { traceId, startedAt, finishedAt, flatAfterMs: null, cancelled, closed, remaining }
+    return { ...base, untouched, retries, proof, proven: false }
+  }
+
+  #lineOf(symbol: string, { side, quantity, orders }: Closing, startedAt: number): FlattenLine {
+    const filled = [...orders.values()].filter((order) => order.filledQuantity.gt(0))
+    const filledQuantity = filled.reduce((sum, order) => sum.plus(order.filledQuantity), ZERO)
+    const paid = filled.reduce((sum, order) => sum.plus(order.filledQuantity.times(order.averagePrice)), ZERO)
+    const isOpen = this.#deps.books.positions.has(symbol) || filled.length === 0
+    return {
+      symbol,
+      side,
+      quantity,
+      clientOrderIds: [...orders.keys()],
+      filledQuantity,
+      fillPrice: filledQuantity.gt(0) ? paid.div(filledQuantity) : null,
+      closedAfterMs: isOpen ? null : Math.max(...filled.map(({ updatedAt }) => updatedAt)) - startedAt,
+    }
   }
 }
+
+const pick = ({ symbol, quantity }: { readonly symbol: string; readonly quantity: Exact }) => ({ symbol, quantity })

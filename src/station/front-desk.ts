@@ -1,4 +1,5 @@
 /** What a door may ask of the running station, answered from its rooms. Each call is handled whole, between two inputs. */
+import type { Hindsight } from '../core/analytics/hindsight.ts'
 import type { Exact } from '../core/model/decimal.ts'
 import { stableId, type ClientOrderId, type IntentId } from '../core/model/ids.ts'
 import type { CancelIntent, EntryIntent } from '../core/model/intent.ts'
@@ -15,6 +16,7 @@ import { flattenDrill } from './flatten-drill.ts'
 import type { ForeignFacade } from './foreign-facade.ts'
 import { foreignFront } from './foreign-front.ts'
 import { healthFacade, type HealthFacade } from './health-facade.ts'
+import { hindsightOf } from './hindsight-view.ts'
 import type { KeyFacade } from './key-facade.ts'
 import { livePosition } from './live-position.ts'
 import { MANUAL, manualEntry } from './manual-entry.ts'
@@ -235,6 +237,10 @@ export class FrontDesk implements StationFacade {
     const before = kept[0]?.openAt ?? clock.now()
     if (kept.length >= limit) return kept
     return [...(await feed.history(symbol, interval, before, limit - kept.length)), ...kept]
+  }
+
+  hindsight(decisionId: string): Promise<Hindsight | null> {
+    return hindsightOf(this, decisionId)
   }
 
   strategies() {

@@ -122,6 +122,11 @@ export class HealthDesk {
     this.#answers.note(ms)
   }
 
+  /** How long the venue typically needs to answer for an order, ms; null: it never did. */
+  get answerMs(): number | null {
+    return this.#answers.figures().p50
+  }
+
   #judge(gauges: MachineGauges | null): Health {
     const { clock, settings, priceEveryMs, isVirtual } = this.#deps
     const context = { now: clock.now(), settings, intervalMs: priceEveryMs, isVirtual }

@@ -3,16 +3,17 @@ import { exact } from '../core/model/decimal.ts'
 import { bracketOf, liquidationPrice } from '../core/model/leverage.ts'
 import type { Position } from '../core/model/position.ts'
 import { signOf } from '../core/model/signal.ts'
+import { FOREIGN } from './books.ts'
 import type { LivePosition } from './station-values.ts'
 import type { SymbolDesk } from './symbol-desk.ts'
 
-/** `unprotectedSince`: epoch ms since when no full stop stands at the venue; null: one does. */
-export function livePosition(
-  position: Position,
-  desk: SymbolDesk | undefined,
-  isProtected: boolean,
-  unprotectedSince: number | null,
-): LivePosition {
+/** What the executor knows of its protection. */
+export type Guarding = Pick<
+  LivePosition,
+  'isProtected' | 'unprotectedSince' | 'protection' | 'nakedSeconds' | 'verifiedAt' | 'frozen'
+>
+
+export function livePosition(position: Position, desk: SymbolDesk | undefined, guarding: Guarding): LivePosition {
   const entry = position.entryPrice.toNumber()
   const mark = desk === undefined || Number.isNaN(desk.mark) ? entry : desk.mark
   const sign = signOf(position.side)
@@ -29,8 +30,8 @@ export function livePosition(
     unrealised: exact(mark).minus(position.entryPrice).times(position.quantity).times(sign),
     stopDistance: stop > 0 ? (sign * (mark - stop)) / mark : 1,
     lossAtStop: stop > 0 ? sign * (mark - stop) * quantity : mark * quantity,
-    isProtected,
-    unprotectedSince,
+    ...guarding,
+    isForeign: position.strategyId === FOREIGN,
     liquidationPrice: liquidation !== null && liquidation > 0 ? liquidation : null,
   }
 }

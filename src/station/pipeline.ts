@@ -87,6 +87,12 @@ export class Pipeline {
     this.#record(intent, verdict, closeCause(intent, attempt))
   }
 
+  /** A person moves a resting entry: what is sent in its place passes the guard once more. */
+  moveDecided(intent: EntryIntent, verdict: Approved | ExplainedDenial): void {
+    const asked = { step: 'asked_by', passed: true, actual: intent.actor, limit: null, source: 'user' }
+    this.#record(intent, verdict, { kind: 'MANUAL', part: `moved ${intent.createdAt}`, ranking: null, steps: [asked] })
+  }
+
   /** The second step of an entry was denied, or its price ran away: the last word on that intent. */
   deniedSecondStep(intent: EntryIntent, denial: ExplainedDenial): void {
     this.#record(intent, denial, { kind: 'ENTRY', part: 'second step', ranking: null, steps: [] })

@@ -16,8 +16,10 @@ import { alarmFact, type Alarm } from './executor-facts.ts'
 import type { NakedTime } from './naked-time.ts'
 import { ProtectionDeadline } from './protection-deadline.ts'
 import { isFailure, ProtectionFailures } from './protection-failures.ts'
+import { legsOf } from './protection-legs.ts'
 import { sendProtective } from './protection-orders.ts'
 import { isLive, isProtective, matches, setOf, stopsCover, wantsOf, type Want } from './protection-wants.ts'
+import type { ProtectionLeg } from './station-values.ts'
 
 /** What is remembered of one symbol while it has a position or protective orders. */
 interface Guarded {
@@ -27,6 +29,15 @@ interface Guarded {
   trailsAtOnce: boolean
   /** position and orders as they were when everything was found in order */
   settled: { readonly position: Position; readonly orders: readonly Order[] } | null
+  /** epoch ms of the venue's list that last showed its stop; null: none yet */
+  verifiedAt: number | null
+}
+
+/** A conditional order whose price was reached. */
+interface Triggered {
+  readonly at: number
+  /** it does not fill, and is no longer trusted */
+  readonly isStuck: boolean
 }
 
 export class Protection {
@@ -35,8 +46,7 @@ export class Protection {
   readonly #closes: Closes
   readonly #deadline: ProtectionDeadline
   readonly #guarded = new Map<string, Guarded>()
-  /** triggered conditional orders, and whether they are stuck */
-  readonly #triggered = new Map<ClientOrderId, boolean>()
+  readonly #triggered = new Map<ClientOrderId, Triggered>()
 
   constructor(deps: ExecutorDeps, desk: OrderDesk, closes: Closes) {
     this.#deps = deps
@@ -97,7 +107,7 @@ export class Protection {
   onTriggered(order: Order): void {
     if (this.#triggered.has(order.clientOrderId)) return
     const { clock, priceEveryMs, settings } = this.#deps
-    this.#triggered.set(order.clientOrderId, false)
+    this.#triggered.set(order.clientOrderId, { at: clock.now(), isStuck: false })
     const patience = Math.max(settings.stuckTriggerMs, 2 * priceEveryMs)
     clock.at(clock.now() + patience, () => this.#ifStuck(order))
   }
@@ -111,7 +121,37 @@ export class Protection {
   /** Live stops of the position's full quantity stand at the venue. */
   isProtected(symbol: string): boolean {
     const position = this.#deps.books.positions.get(symbol)
+    if (position?.strategyId === FOREIGN) return position.stopPrice.gt(0)
     return position !== undefined && this.#isCovered(position)
+  }
+
+  /** How each order that should guard the position stands at the venue, the stop first. */
+  legs(position: Position): readonly ProtectionLeg[] {
+    const { symbol } = position
+    return legsOf(position, {
+      orders: this.#protectives(symbol),
+      wants: wantsOf(position, this.#guarded.get(symbol)?.trailsAtOnce ?? false),
+      instrument: this.#deps.instrumentOf(symbol),
+      triggeredAt: (id) => this.#triggered.get(id)?.at ?? null,
+      nakedSince: this.naked.since(symbol),
+    })
+  }
+
+  /** The venue's own list, held against the books, has just shown the stops. */
+  verified(at: number): void {
+    for (const [symbol, position] of this.#deps.books.positions) {
+      if (position.strategyId !== FOREIGN && this.#isCovered(position)) this.#guard(symbol).verifiedAt = at
+    }
+  }
+
+  /** Epoch ms of the venue's list that last showed the position's stop; null: none yet. */
+  verifiedAt(symbol: string): number | null {
+    return this.#guarded.get(symbol)?.verifiedAt ?? null
+  }
+
+  /** An order of a position that is gone is still at the venue: it would close what is opened next. */
+  hasOrphans(symbol: string): boolean {
+    return !this.#deps.books.positions.has(symbol) && this.#protectives(symbol).length > 0
   }
 
   /** Cancels every protective order of the symbol, for a flatten. */
@@ -143,13 +183,13 @@ export class Protection {
       for (const other of mine) if (!live.includes(other)) this.#desk.cancel(other, 'replaced')
       return live.length === mine.length
     }
-    const isFilling = mine.some((order) => this.#triggered.get(order.clientOrderId) === false)
+    const isFilling = mine.some((order) => this.#triggered.get(order.clientOrderId)?.isStuck === false)
     if (chosen === null && !isFilling) this.#place(position, guarded, want)
     return false
   }
 
   #isTrusted({ clientOrderId: id, state }: Order): boolean {
-    return state !== 'UNKNOWN' && !this.#desk.isCancelling(id) && this.#triggered.get(id) !== true
+    return state !== 'UNKNOWN' && !this.#desk.isCancelling(id) && this.#triggered.get(id)?.isStuck !== true
   }
 
   #place(position: Position, { failures }: Guarded, want: Want): void {
@@ -228,7 +268,9 @@ export class Protection {
   }
 
   #isCovered(position: Position): boolean {
-    const stops = this.#protectives(position.symbol).filter((each) => this.#triggered.get(each.clientOrderId) !== true)
+    const stops = this.#protectives(position.symbol).filter(
+      (each) => this.#triggered.get(each.clientOrderId)?.isStuck !== true,
+    )
     return stopsCover(stops, position, this.#deps.instrumentOf(position.symbol))
   }
 
@@ -237,7 +279,7 @@ export class Protection {
     const { clientOrderId: id, symbol, traceId } = order
     const now = this.#deps.books.orders.working.get(id)
     if (now === undefined || now.filledQuantity.gt(0)) return
-    this.#triggered.set(id, true)
+    this.#triggered.set(id, { at: this.#triggered.get(id)?.at ?? order.updatedAt, isStuck: true })
     const message = `${symbol}: ${order.purpose} has triggered but does not fill`
     this.#alarm({ severity: 'critical', code: 'stop_stuck', message, about: id, traceId })
     this.#desk.ask(now)
@@ -273,4 +315,5 @@ const cleanSlate = (): Guarded => ({
   resize: null,
   trailsAtOnce: false,
   settled: null,
+  verifiedAt: null,
 })

@@ -21,6 +21,8 @@ export interface ReconcileResult {
 }
 
 export interface ReconcilerHooks {
+  /** orders at the venue that are not ours, at every look */
+  readonly foreignOrders: (orders: readonly VenueOrder[]) => void
   /** books and venue agree (again) */
   readonly done: (result: ReconcileResult) => void
   /** mends one difference in the books */
@@ -47,6 +49,7 @@ export class Reconciler {
   #run: Run | null = null
   #timer: Cancel | null = null
   #lastDoneAt: number | null = null
+  #last: ReconcileResult | null = null
   #foreignOrders: readonly VenueOrder[] = []
 
   constructor(deps: ExecutorDeps, desk: OrderDesk, hooks: ReconcilerHooks) {
@@ -58,6 +61,11 @@ export class Reconciler {
   /** Epoch ms of the last one that was carried through; null: none yet, and no entry may be made. */
   get doneAt(): number | null {
     return this.#lastDoneAt
+  }
+
+  /** what the last one found; null: none was carried through since the start */
+  get last(): ReconcileResult | null {
+    return this.#last
   }
 
   get isRunning(): boolean {
@@ -127,7 +135,8 @@ export class Reconciler {
     this.#lastDoneAt = clock.now()
     this.#wakeIn(settings.reconcileEveryMs, () => this.begin())
     const { differences } = run
-    this.#hooks.done({ at: clock.now(), ok: differences.length === 0, differences })
+    this.#last = { at: clock.now(), ok: differences.length === 0, differences }
+    this.#hooks.done(this.#last)
   }
 
   #compareOrders(run: Run, snapshot: VenueSnapshot): void {
@@ -166,6 +175,7 @@ export class Reconciler {
   #tellForeign(run: Run, foreign: readonly VenueOrder[]): void {
     const known = new Set(this.#foreignOrders.map((order) => order.clientOrderId))
     this.#foreignOrders = foreign
+    this.#hooks.foreignOrders(foreign)
     for (const { clientOrderId: about, request, state } of foreign) {
       if (!known.has(about)) {
         this.#note(run, { kind: 'foreign_order', about, symbol: request.symbol, booked: 'none', venue: state })

@@ -206,7 +206,7 @@ export function buildRooms(deps: RoomDeps) {
   const entriesOff = (symbol: string): string | null => {
     if (phase.name !== 'running') return `the station is ${phase.name}`
     if (canary.entriesOff !== null) return canary.entriesOff
-    return host.entriesOff ?? executor.entriesOff ?? books.frozen.get(symbol) ?? null
+    return host.entriesOff ?? executor.entriesOffOn(symbol)
   }
   const guard = new GuardDesk({
     clock,
@@ -240,6 +240,11 @@ export function buildRooms(deps: RoomDeps) {
     if (fact.type === 'account.changed') {
       equity.moved()
       announcer.touch('account')
+      announcer.touch('usage')
+      return
+    }
+    if (fact.type === 'foreign.changed') {
+      for (const id of fact.data) announcer.touch('orders', id)
       announcer.touch('usage')
       return
     }

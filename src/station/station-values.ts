@@ -3,12 +3,23 @@ import type { GlobalState } from '../core/market/global-state.ts'
 import type { Exact } from '../core/model/decimal.ts'
 import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
 import type { Funding, MarkPrice, Ticker } from '../core/model/market.ts'
+import type { Order } from '../core/model/order.ts'
 import type { Position, Trade } from '../core/model/position.ts'
 import type { Denied } from '../core/model/refusal.ts'
 import type { SymbolState } from '../core/model/regime.ts'
 import type { Side } from '../core/model/signal.ts'
 import type { Environment } from '../core/ports/feed.ts'
 import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
+
+/** One kind of protection of a position, as the venue has it. */
+export interface ProtectionLeg {
+  readonly role: 'STOP' | 'TAKE_PROFIT' | 'TRAILING'
+  readonly state: 'placing' | 'live' | 'moving' | 'triggering' | 'missing'
+  /** epoch ms, of this state; null: not known */
+  readonly since: number | null
+  readonly price: Exact | null
+  readonly clientOrderIds: readonly ClientOrderId[]
+}
 
 /** A position with what the market says of it now. */
 export interface LivePosition extends Position {
@@ -22,6 +33,15 @@ export interface LivePosition extends Position {
   readonly isProtected: boolean
   /** epoch ms since when it has no such stop; null: it has */
   readonly unprotectedSince: number | null
+  /** what should guard it, the stop first */
+  readonly protection: readonly ProtectionLeg[]
+  readonly nakedSeconds: number
+  /** epoch ms of the venue's list that last showed its stop; null: none yet */
+  readonly verifiedAt: number | null
+  /** no order of ours opened it, and nobody has adopted it */
+  readonly isForeign: boolean
+  /** why its symbol takes no entries; null: it is not frozen */
+  readonly frozen: string | null
   readonly liquidationPrice: number | null
 }
 
@@ -130,6 +150,35 @@ export type ManualResult =
     }
   | Denied
 
+/** What a person changes of a resting entry; null: as it is. */
+export interface EntryChange {
+  readonly price: Exact | null
+  /** the whole order's, filled parts included */
+  readonly quantity: Exact | null
+}
+
+export type ReplaceResult =
+  | { readonly outcome: 'replacing'; readonly traceId: TraceId }
+  | { readonly outcome: 'refused'; readonly reason: string }
+  | NotThere
+  | Denied
+
+interface HeldQuantity {
+  readonly symbol: string
+  readonly quantity: Exact
+}
+
+/** What a flatten did to one position. */
+export interface FlattenLine extends HeldQuantity {
+  readonly side: Side
+  readonly clientOrderIds: readonly ClientOrderId[]
+  readonly filledQuantity: Exact
+  /** average; null: nothing has filled */
+  readonly fillPrice: Exact | null
+  /** from the flatten's begin to its last fill; null: not closed */
+  readonly closedAfterMs: number | null
+}
+
 export interface FlattenReport {
   readonly traceId: TraceId
   readonly startedAt: number
@@ -137,9 +186,40 @@ export interface FlattenReport {
   /** ms from halt to the venue showing zero; null while under way or not proven */
   readonly flatAfterMs: number | null
   readonly cancelled: readonly ClientOrderId[]
-  readonly closed: readonly { readonly symbol: string; readonly quantity: Exact }[]
-  readonly remaining: readonly { readonly symbol: string; readonly quantity: Exact }[]
+  readonly closed: readonly FlattenLine[]
+  readonly remaining: readonly HeldQuantity[]
+  /** not ours, left alone */
+  readonly untouched: readonly HeldQuantity[]
+  /** closes sent beyond the first of each position */
+  readonly retries: number
+  /** the venue's last answer since it began; null: none yet */
+  readonly proof: { readonly at: number; readonly positions: number; readonly openOrders: number } | null
   readonly proven: boolean
+}
+
+/** What a flatten would do now. */
+export interface FlattenDrill {
+  readonly at: number
+  readonly cancels: readonly Order[]
+  readonly closes: readonly (HeldQuantity & {
+    readonly side: Side
+    readonly mark: number
+    /** as many orders as the exchange's market lot asks for */
+    readonly orders: readonly Exact[]
+  })[]
+  readonly untouched: readonly HeldQuantity[]
+  readonly requests: number
+  readonly weight: number
+  readonly expectedMs: number
+  /** why it could not be carried out now; null: it could */
+  readonly obstacle: string | null
+}
+
+/** A symbol that takes no entries until a person releases it. */
+export interface FrozenSymbol {
+  readonly symbol: string
+  readonly reason: string
+  readonly since: number
 }
 
 /** What happens to the computer the station runs on. */

@@ -6,6 +6,7 @@ import { candleFault } from '../core/market/candle-check.ts'
 import type { Candle, Funding, FeedEvent } from '../core/model/market.ts'
 import type { Order } from '../core/model/order.ts'
 import type { VenueReport } from '../core/ports/venue.ts'
+import { SYMBOL_FROZEN } from './executor-corrections.ts'
 import { alarmFact } from './executor-facts.ts'
 import type { Rooms } from './rooms.ts'
 import { warmUp } from './warm-up.ts'
@@ -96,6 +97,8 @@ export class Station {
     for (const entry of books.restingEntries()) guard.restore(entry, this.#confidenceOf(entry))
     pipeline.remember(recovered.intentIds)
     this.#rooms.alerts.load(records.alerts({ limit: ALERTS_LOOKED_THROUGH }).items)
+    for (const { code, about, message, raisedAt } of this.#rooms.alerts.standing)
+      if (code === SYMBOL_FROZEN) books.freeze(about, message, raisedAt)
     announcer.resumeAfter(recovered.lastEventSeq)
     this.#rooms.safety.load()
     this.#rooms.ownAlerts.load()

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { COMMON_ERRORS, ERRORS, type ErrorCode } from '../../src/contract/errors.ts'
+import { orderOf } from '../fixtures/facade-rows.ts'
 import { openHeadless, type HeadlessDoor } from './headless-doors.ts'
 import { ask, at, expectError, patch, post, urlOf, type Ask } from './http-client.ts'
 import { allProcedures } from './samples.ts'
@@ -124,7 +125,21 @@ const PROVOKED: Readonly<Record<string, Provoked>> = {
   },
   'orders.cancel NOT_FOUND': { path: '/api/orders/no-such-order/cancel', ask: post({}) },
   'positions.close NOT_FOUND': { path: '/api/positions/NOSUCHUSDT/close', ask: post({}) },
+  'positions.adopt NOT_FOUND': { path: '/api/positions/NOSUCHUSDT/adopt', ask: post({ stop_price: 1 }) },
+  'positions.adopt REFUSED': { path: '/api/positions/SOLUSDT/adopt', ask: post({ stop_price: 1000 }) },
+  'positions.closeForeign NOT_FOUND': { path: '/api/positions/NOSUCHUSDT/close_foreign', ask: post({}) },
+  'positions.unfreeze NOT_FOUND': { path: '/api/positions/NOSUCHUSDT/unfreeze', ask: post({}) },
+  'orders.cancelForeign NOT_FOUND': {
+    path: '/api/orders/foreign/cancel',
+    ask: post({ symbol: 'BTCUSDT', client_order_id: 'no-such-order' }),
+  },
+  'orders.replace NOT_FOUND': { path: '/api/orders/no-such-order/replace', ask: post({ limit_price: 1 }) },
+  'orders.replace REFUSED': {
+    path: `/api/orders/${orderOf('stop').clientOrderId}/replace`,
+    ask: post({ limit_price: 1 }),
+  },
   'records.decision NOT_FOUND': { path: '/api/decisions/no-such-decision', ask: {} },
+  'records.hindsight NOT_FOUND': { path: '/api/decisions/no-such-decision/hindsight', ask: {} },
   'opportunities.history NOT_FOUND': { path: '/api/opportunities/history?symbol=NOSUCHUSDT', ask: {} },
   'opportunities.rank REFUSED': {
     path: '/api/opportunities/rank',
@@ -154,6 +169,9 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'policy.rollback REFUSED',
   'orders.place NOT_FOUND',
   'orders.place REFUSED',
+  // the guard's word on them: test/station/foreign.test.ts, test/station/executor-entries.test.ts
+  'positions.adopt DENIED',
+  'orders.replace DENIED',
   'opportunities.preview REFUSED',
   'msc.evaluate REFUSED',
   'emergency.release NOT_FOUND',

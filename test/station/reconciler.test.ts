@@ -179,7 +179,7 @@ describe('positions', () => {
     stage.wait(1_000)
     stage.snapshot({ positions: [stage.venuePosition(foreign)] })
     expect(held(stage)).toMatchObject({ strategyId: FOREIGN, side: 'SHORT', stopPrice: exact(0) })
-    expect(stage.alarms()).toEqual(['reconcile_foreign_position'])
+    expect(stage.alarms()).toEqual(['reconcile_foreign_position', 'foreign_unprotected'])
     stage.wait(20_000)
     expect(stage.scripted.submitted).toEqual([])
     expect(stage.executor.isBusy(SYMBOL)).toBe(true)

@@ -3,7 +3,7 @@ import { exact } from '../../core/model/decimal.ts'
 import type { ClientOrderId } from '../../core/model/ids.ts'
 import type { StationFacade } from '../facade.ts'
 import { answering } from './call.ts'
-import { denied, notThere } from './faults.ts'
+import { denied, notThere, refused } from './faults.ts'
 import { recordQuery } from './record-query.ts'
 import { denialWire } from './station-wire.ts'
 import { fillWire, orderWire } from './trading-wire.ts'
@@ -42,6 +42,23 @@ export const orderAnswers = (facade: StationFacade) => ({
     const result = facade.cancelOrder(input.client_order_id as ClientOrderId, context.actor)
     if (result.outcome === 'not_there') throw notThere(result.what)
     return { cancelling: true as const }
+  }),
+  cancelForeign: answering.orders.cancelForeign.handler(({ input, context }) => {
+    const result = facade.foreign.cancel(input.symbol, input.client_order_id as ClientOrderId, context.actor)
+    if (result.outcome === 'not_there') throw notThere(result.what)
+    return { cancelling: true as const }
+  }),
+  replace: answering.orders.replace.handler(({ input, context }) => {
+    const { client_order_id: id, limit_price: price, quantity } = input
+    const change = {
+      price: price === undefined ? null : exact(price),
+      quantity: quantity === undefined ? null : exact(quantity),
+    }
+    const result = facade.replaceOrder(id as ClientOrderId, change, context.actor)
+    if (result.outcome === 'not_there') throw notThere(result.what)
+    if (result.outcome === 'refused') throw refused(result.reason)
+    if (result.outcome === 'denied') throw denied(denialWire(result))
+    return { replacing: true as const, trace_id: result.traceId }
   }),
   fills: answering.orders.fills.handler(({ input }) => {
     const { items, next } = facade.records.fills(recordQuery(input))

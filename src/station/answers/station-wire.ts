@@ -2,13 +2,20 @@
 import type { Denial } from '../../contract/denial.ts'
 import type * as ToldEvents from '../../contract/events.ts'
 import type * as ToldMarket from '../../contract/market.ts'
-import type { FlattenReport as ToldFlatten } from '../../contract/positions.ts'
+import type { FlattenDrill as ToldDrill, FlattenReport as ToldFlatten } from '../../contract/positions.ts'
 import type { StationStatus as ToldStatus } from '../../contract/station-shapes.ts'
 import type { Instrument } from '../../core/model/market.ts'
 import type { Denied } from '../../core/model/refusal.ts'
 import type { AlertRow, EventRow } from '../../core/ports/journal.ts'
-import type { FlattenReport, MarketState, StationStatus, TradedSymbol } from '../station-values.ts'
-import { iso, isoOrNull, money } from './wire-values.ts'
+import type {
+  FlattenDrill,
+  FlattenLine,
+  FlattenReport,
+  MarketState,
+  StationStatus,
+  TradedSymbol,
+} from '../station-values.ts'
+import { iso, isoOrNull, money, moneyOrNull } from './wire-values.ts'
 
 export const statusWire = (status: StationStatus): ToldStatus => ({
   environment: status.environment,
@@ -57,9 +64,18 @@ export const denialWire = (denied: Denied): Denial => ({
   sentence: denied.sentence,
 })
 
-const heldWire = (held: FlattenReport['closed'][number]): ToldFlatten['closed'][number] => ({
-  symbol: held.symbol,
-  quantity: money(held.quantity),
+const heldWire = ({ symbol, quantity }: FlattenReport['remaining'][number]): ToldFlatten['remaining'][number] => ({
+  symbol,
+  quantity: money(quantity),
+})
+
+const lineWire = (line: FlattenLine): ToldFlatten['closed'][number] => ({
+  ...heldWire(line),
+  side: line.side,
+  client_order_ids: [...line.clientOrderIds],
+  filled_quantity: money(line.filledQuantity),
+  fill_price: moneyOrNull(line.fillPrice),
+  closed_after_ms: line.closedAfterMs,
 })
 
 export const flattenWire = (report: FlattenReport): ToldFlatten => ({
@@ -68,9 +84,39 @@ export const flattenWire = (report: FlattenReport): ToldFlatten => ({
   finished_at: isoOrNull(report.finishedAt),
   flat_after_ms: report.flatAfterMs,
   cancelled: [...report.cancelled],
-  closed: report.closed.map(heldWire),
+  closed: report.closed.map(lineWire),
   remaining: report.remaining.map(heldWire),
+  untouched: report.untouched.map(heldWire),
+  retries: report.retries,
+  proof: report.proof && {
+    at: iso(report.proof.at),
+    positions: report.proof.positions,
+    open_orders: report.proof.openOrders,
+  },
   proven: report.proven,
+})
+
+export const drillWire = (drill: FlattenDrill): ToldDrill => ({
+  at: iso(drill.at),
+  cancels: drill.cancels.map(({ clientOrderId, symbol, purpose, quantity }) => ({
+    client_order_id: clientOrderId,
+    symbol,
+    purpose,
+    quantity: money(quantity),
+  })),
+  closes: drill.closes.map(({ symbol, quantity, side, mark, orders }) => ({
+    symbol,
+    quantity: money(quantity),
+    side,
+    mark_price: mark,
+    notional: quantity.toNumber() * mark,
+    orders: orders.map(money),
+  })),
+  untouched: drill.untouched.map(heldWire),
+  requests: drill.requests,
+  weight: drill.weight,
+  expected_ms: drill.expectedMs,
+  obstacle: drill.obstacle,
 })
 
 const LAST_INSTANT = 8_640_000_000_000_000

@@ -1,10 +1,12 @@
 /** Orders, fills, positions, trades, the account and its ledger, signals and decisions as the contract tells them. */
 import type * as Told from '../../contract/trading-shapes.ts'
+import type { Hindsight } from '../../core/analytics/hindsight.ts'
 import type { Order } from '../../core/model/order.ts'
 import type { AccountState, LedgerEntry, Trade } from '../../core/model/position.ts'
 import type { Signal, Trailing } from '../../core/model/signal.ts'
 import type { DecisionRow, JournalTables } from '../../core/ports/journal.ts'
-import type { LivePosition } from '../station-values.ts'
+import { FOREIGN } from '../books.ts'
+import type { LivePosition, ProtectionLeg } from '../station-values.ts'
 import { iso, isoOrNull, money, moneyOrNull } from './wire-values.ts'
 
 const trailingWire = (trailing: Trailing | null): Told.Signal['trailing'] =>
@@ -37,6 +39,7 @@ export const orderWire = (order: Order): Told.Order => ({
   policy_version: order.policyVersion,
   created_at: iso(order.createdAt),
   updated_at: iso(order.updatedAt),
+  is_foreign: order.strategyId === FOREIGN,
 })
 
 export const fillWire = (fill: JournalTables['fills']): Told.Fill => ({
@@ -51,6 +54,14 @@ export const fillWire = (fill: JournalTables['fills']): Told.Fill => ({
   at: iso(fill.at),
   trace_id: fill.traceId,
   strategy_id: fill.strategyId,
+})
+
+const legWire = ({ role, state, since, price, clientOrderIds }: ProtectionLeg): Told.ProtectionLeg => ({
+  role,
+  state,
+  since: isoOrNull(since),
+  price: moneyOrNull(price),
+  client_order_ids: [...clientOrderIds],
 })
 
 export const positionWire = (position: LivePosition): Told.Position => ({
@@ -72,6 +83,11 @@ export const positionWire = (position: LivePosition): Told.Position => ({
   loss_at_stop: position.lossAtStop,
   is_protected: position.isProtected,
   unprotected_since: isoOrNull(position.unprotectedSince),
+  protection: position.protection.map(legWire),
+  naked_seconds: position.nakedSeconds,
+  protection_verified_at: isoOrNull(position.verifiedAt),
+  is_foreign: position.isForeign,
+  frozen: position.frozen,
   liquidation_price: position.liquidationPrice,
   strategy_id: position.strategyId,
   intent_id: position.intentId,
@@ -167,4 +183,13 @@ export const decisionWire = (decision: DecisionRow): Told.Decision => ({
   ranking: decision.ranking,
   sentence: decision.sentence,
   steps: [...decision.steps],
+})
+
+export const hindsightWire = (told: Hindsight): Told.Hindsight => ({
+  end: told.end,
+  entry_price: told.entryPrice,
+  exit_price: told.exitPrice,
+  at: iso(told.at),
+  share: told.share,
+  multiple: told.multiple,
 })
