@@ -44,13 +44,13 @@ export async function openExchange(place: ExchangePlace): Promise<{ feed: Feed; 
   const { settings, clock, vault, log, random } = place
   const { exchange, market, binance } = settings
   const kind = exchange.account
-  const endpoints = endpointsOf(kind === 'paper' ? publicPlace(exchange) : kind, basesOf(exchange))
+  const environment = kind === 'paper' ? publicPlace(exchange) : kind
+  const endpoints = endpointsOf(environment, basesOf(exchange))
   const keys = kind === 'paper' ? null : await keysOf(vault, kind)
   const problem = (message: string): void => log.warn('exchange', { message })
-  const environment = kind === 'paper' ? publicPlace(exchange) : kind
   const client = usdmClient({ environment, endpoints, keys, settings: binance, now: () => clock.now() })
   const line = { client, clock, settings: binance, streamBase: endpoints.stream, random, problem }
-  const venue = keys === null ? null : new BinanceVenue(line)
+  const venue = keys === null ? null : new BinanceVenue({ ...line, rulesChanged: () => feed.rulesChanged() })
   const rest = venue?.rest ?? new Rest(client, clock, binance)
   const account = venue === null ? null : await openAccount(venue, kind, problem)
   const feed = new BinanceFeed({

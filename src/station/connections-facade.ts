@@ -58,7 +58,7 @@ export interface Whereabouts {
 }
 
 export function connectionsFacade(rooms: Rooms, where: Whereabouts, settle: () => void): ConnectionsFacade {
-  const { clock, feed, venue, executor } = rooms
+  const { clock, feed, venue, executor, canary } = rooms
   return {
     view() {
       const { reconciler } = executor
@@ -78,7 +78,7 @@ export function connectionsFacade(rooms: Rooms, where: Whereabouts, settle: () =
         isReconciling: reconciler.isRunning,
         reconciliation: reconciler.last,
         foreignOrders: reconciler.foreignOrders.length,
-        canary: null,
+        canary: canary.last,
         deadMansSwitch: { state: venue.countdown === undefined ? 'absent' : 'idle', symbols: [], renewedAt: null },
         simulatedPrices: where.simulatedPrices(),
       }
