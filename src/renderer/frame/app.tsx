@@ -19,6 +19,7 @@ import { ScreenGuard } from './screen-guard.tsx'
 import { useStationActions } from './station-actions.ts'
 import { Strip } from './strip.tsx'
 import { switchTheme } from './theme.ts'
+import { useMoving } from './use-moving.ts'
 
 type Overlay = 'keys' | 'palette' | null
 
@@ -28,6 +29,7 @@ export function App(): JSX.Element {
   const screen = SCREENS.find(({ id }) => id === route.screen) ?? SCREENS[0]
   useEffect(listenToKeys, [])
   useStationActions()
+  useMoving()
   useEnvironment()
   useActions([
     {

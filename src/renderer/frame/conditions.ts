@@ -38,6 +38,17 @@ const signedOut: Judge = ({ link }) =>
         verb: { label: 'Try again', action: 'reconnect' },
       }
 
+const moved: Judge = ({ moving, at, seq }, now) =>
+  moving === null
+    ? null
+    : {
+        id: 'moving',
+        level: 'caution',
+        icon: 'warning',
+        what: 'The station is changing place…',
+        rest: ` It goes to ${moving.title}, for ${formatSpan(now - moving.since)}; this page comes back by itself.${seq === 0 ? '' : ` Figures are from ${localClock(at)}.`}`,
+      }
+
 const lost: Judge = ({ link, at, seq }, now) =>
   link.phase !== 'lost'
     ? null
@@ -148,6 +159,7 @@ const phase: Judge = ({ status }) => {
 
 const IN_ORDER: readonly Judge[] = [
   signedOut,
+  moved,
   lost,
   unprotected,
   stopped,

@@ -1,6 +1,7 @@
-/** What can be done from the palette on every screen: MSC, ranking, rules, alerts and their sound. */
+/** What can be done from the palette on every screen: MSC, ranking, rules, places and keys, alerts and their sound. */
 import { acknowledgeAlerts, acknowledgeStreak } from '../commands/health-commands.ts'
 import { evaluateNow } from '../commands/msc-commands.ts'
+import { reconcileNow } from '../commands/place-commands.ts'
 import { rankNow } from '../commands/ranking-commands.ts'
 import { live, useLive } from '../state/live.ts'
 import { useActions } from './actions.ts'
@@ -59,6 +60,41 @@ export function useStationActions(): void {
       group: 'Policy',
       words: 'new condition storm',
       run: () => go('policy', ['rules'], { new: 'volatility' }),
+    },
+    {
+      id: 'station.place',
+      label: 'Go to another place: paper, demo, live…',
+      group: 'Connections',
+      words: 'real money environment switch simulated replay account',
+      run: () => go('connections', [], { place: 'choose' }),
+    },
+    {
+      id: 'station.live',
+      label: 'Trade real money…',
+      group: 'Connections',
+      words: 'go live account place',
+      run: () => go('connections', [], { place: 'live' }),
+    },
+    {
+      id: 'station.key',
+      label: 'Add a key of an account…',
+      group: 'Connections',
+      words: 'api secret exchange vault',
+      run: () => go('connections', [], { key: 'new' }),
+    },
+    {
+      id: 'station.reconcile',
+      label: 'Hold the books against the exchange',
+      group: 'Connections',
+      words: 'reconcile now differences',
+      run: () => void reconcileNow(),
+    },
+    {
+      id: 'station.drill',
+      label: 'Drill a flatten',
+      group: 'Positions',
+      words: 'flatten close everything emergency',
+      run: () => go('bridge', [], { flatten: 'drill' }),
     },
     {
       id: 'station.streak',

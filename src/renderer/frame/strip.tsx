@@ -9,6 +9,7 @@ import { formatNumber } from '../widgets/format-number.ts'
 import { formatSpan, localClock, utcClock } from '../widgets/format-time.ts'
 import { Icon } from '../widgets/icon.tsx'
 import { KeyCap } from '../widgets/key-cap.tsx'
+import { hrefOf } from './route.ts'
 import { switchTheme, useTheme } from './theme.ts'
 
 const SENTENCES = {
@@ -31,8 +32,10 @@ export function Strip({ onFind }: { readonly onFind: () => void }): JSX.Element 
         : `, ${status.speed === 'max' ? 'as fast as it goes' : `×${formatNumber(status.speed)}`}`
   return (
     <header className="strip">
-      <span className="env">{status?.environment ?? 'SIGNALBOX'}</span>
-      <b className="sentence">{status === null ? '' : `${SENTENCES[status.environment]}${pace}`}</b>
+      <a className="place" href={hrefOf('connections')} title="Where the station trades and how its lines are">
+        <span className="env">{status?.environment ?? 'SIGNALBOX'}</span>
+        <b className="sentence">{status === null ? '' : `${SENTENCES[status.environment]}${pace}`}</b>
+      </a>
       <span className="push" />
       <PriceAge />
       <Wire />

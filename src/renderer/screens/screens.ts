@@ -17,4 +17,11 @@ export const SCREENS: readonly Screen[] = [
   { id: 'journal', name: 'Journal', icon: 'journal', key: '5', component: lazy(() => import('./journal/journal.tsx')) },
   { id: 'policy', name: 'Policy', icon: 'policy', key: '6', component: lazy(() => import('./policy/policy.tsx')) },
   { id: 'health', name: 'Health', icon: 'health', key: '7', component: lazy(() => import('./health/health.tsx')) },
+  {
+    id: 'connections',
+    name: 'Connections',
+    icon: 'connections',
+    key: '8',
+    component: lazy(() => import('./connections/connections.tsx')),
+  },
 ]

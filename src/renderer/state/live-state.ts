@@ -12,8 +12,21 @@ import type { LinkState } from '../link/link-state.ts'
 /** Rows under their key, in the order in which the station told them first. */
 export type Rows<Row> = ReadonlyMap<string, Row>
 
+/** The station is being moved to another place: it stops here and starts there, and the link comes back by itself. */
+export interface Moving {
+  readonly to: string
+  /** of the place, for people */
+  readonly title: string
+  /** this machine's clock, epoch ms */
+  readonly since: number
+  /** when the move before this one ended, as the station told it; null: there was none */
+  readonly lastMoveAt: string | null
+}
+
 export interface LiveReplica {
   readonly link: LinkState
+  /** null: it stays where it is */
+  readonly moving: Moving | null
   /** number of the last message; 0 before the first snapshot */
   readonly seq: number
   /** the station's clock in the last message, epoch ms */
@@ -45,6 +58,7 @@ export interface LiveReplica {
 
 export const EMPTY_REPLICA: LiveReplica = {
   link: { phase: 'connecting' },
+  moving: null,
   seq: 0,
   at: 0,
   receivedAt: 0,

@@ -11,6 +11,7 @@ const PATHS = {
   journal: 'M5 3.5h9M5 8h9M5 12.5h9M2 3.5h.01M2 8h.01M2 12.5h.01',
   policy: 'M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3M6 8h4M6 11h4',
   health: 'M1.5 8.5h3l2-5 3 9 2-4h3',
+  connections: 'M5.5 2v3.5M10.5 2v3.5M3.5 5.5h9v2a4.5 4.5 0 0 1-9 0zM8 12v2.5',
   keys: 'M1.5 4h13v8.5h-13zM4 7h.01M7 7h.01M10 7h.01M12.5 7h.01M5 10h6',
   shield: `${SHIELD}M5.3 7.9l2 2 3.4-3.8`,
   shieldWait: `${SHIELD}M8 5v3l2 1`,

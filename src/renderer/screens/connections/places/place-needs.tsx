@@ -1,0 +1,30 @@
+/** What a place needs before it can be gone to: each met or not, with what is typed. */
+import type { JSX } from 'react'
+
+import type { Place } from '../../../../contract/places.ts'
+import { Icon } from '../../../widgets/icon.tsx'
+import { isMet, type PlaceDraft } from './place-draft.ts'
+
+interface PlaceNeedsProps {
+  readonly place: Place
+  readonly draft: PlaceDraft
+  readonly words: string
+}
+
+export const PlaceNeeds = ({ place, draft, words }: PlaceNeedsProps): JSX.Element | null =>
+  place.needs.length === 0 ? null : (
+    <ul className="needs" aria-label={`What ${place.title} needs`}>
+      {place.needs.map((need) => {
+        const met = isMet(need, draft, words)
+        return (
+          <li key={need.need} data-met={met || undefined}>
+            <Icon name={met ? 'ok' : 'warning'} />
+            <span>
+              {need.sentence}
+              <span className="sr">{met ? ' (met)' : ' (missing)'}</span>
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
