@@ -1,6 +1,7 @@
 /** Switch the risk mode, hold it, let it go, take a change back. */
 import type { ChangeAnswer } from '../../contract/policy-shapes.ts'
 import { station } from '../link/client.ts'
+import { policyShown } from '../state/policy-shown.ts'
 import type { RiskMode } from '../widgets/mode-mark.tsx'
 import { showToast } from '../widgets/toasts.tsx'
 import { run, type Outcome } from './run.ts'
@@ -29,7 +30,9 @@ export async function switchMode(wish: ModeWish): Promise<Outcome<ChangeAnswer>>
       expected_version: expectedVersion,
     }),
   )
-  if (outcome.ok) offerUndo(outcome.value, `${mode} in force`)
+  if (!outcome.ok) return outcome
+  await policyShown(outcome.value.policy.version)
+  offerUndo(outcome.value, `${mode} in force`)
   return outcome
 }
 

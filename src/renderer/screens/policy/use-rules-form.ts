@@ -1,10 +1,10 @@
 /** A form over the rules: what was typed, what is wrong with which field, and the save. */
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 
 import type { PolicyRules } from '../../../contract/rules-shapes.ts'
 import { offerUndo } from '../../commands/mode-commands.ts'
 import { station } from '../../link/client.ts'
-import { live, useLive } from '../../state/live.ts'
+import { useLive } from '../../state/live.ts'
 import { useAnswer } from '../../state/use-answer.ts'
 import { changesText } from './change-words.ts'
 import { fieldOf } from './policy-fields.ts'
@@ -49,8 +49,10 @@ export function useRulesForm(paths: ReadonlySet<string>): RulesFormState {
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [isSending, setIsSending] = useState(false)
-  /** the version in force when the first field was touched */
+  /** the version of the rules that were shown when the first field was touched */
   const [base, setBase] = useState<number | null>(null)
+  /** what was written, until it is shown */
+  const [saved, setSaved] = useState<{ readonly version: number; readonly draft: Draft } | null>(null)
   const read = useMemo(() => (told === null ? null : readDraft(draft, told.rules, fieldOfRule)), [draft, told])
   const clear = (): void => {
     setDraft(EMPTY)
@@ -60,14 +62,21 @@ export function useRulesForm(paths: ReadonlySet<string>): RulesFormState {
     setBase(null)
   }
   const type = (path: string, text: string): void => {
-    setBase((now) => now ?? live.getState().policy?.version ?? 1)
+    setBase((now) => now ?? told?.version ?? null)
     setDraft((now) => new Map(now).set(path, text))
     setFound((now) => new Map([...now].filter(([at]) => at !== path && at !== '')))
     setFailure(null)
   }
+  // what was typed stands until what was saved is shown in its place; what was typed meanwhile stays
+  useEffect(() => {
+    if (saved === null || told === null || (told.version < saved.version && fault === null)) return
+    setDraft((now) => new Map([...now].filter(([path, text]) => saved.draft.get(path) !== text)))
+    setBase(null)
+    setSaved(null)
+  }, [saved, told, fault])
   const save = async (reason: string, overConflict = false): Promise<void> => {
-    if (read === null || read.patch === null || read.faults.size > 0 || isSending) return
-    const since = base ?? 1
+    if (read === null || read.patch === null || read.faults.size > 0 || isSending || saved !== null) return
+    const since = base ?? told?.version ?? 1
     const expected = overConflict ? (conflict?.currentVersion ?? since) : since
     setIsSending(true)
     const outcome = await writePolicy(() =>
@@ -79,7 +88,8 @@ export function useRulesForm(paths: ReadonlySet<string>): RulesFormState {
     )
     setIsSending(false)
     if (outcome.kind === 'done') {
-      clear()
+      setSaved({ version: outcome.answer.policy.version, draft })
+      setConflict(null)
       offerUndo(outcome.answer, `${changesText(outcome.answer.changes)} saved`)
       return
     }
@@ -99,7 +109,7 @@ export function useRulesForm(paths: ReadonlySet<string>): RulesFormState {
     faults,
     conflict,
     failure,
-    isSending,
+    isSending: isSending || saved !== null,
     type,
     save,
     discard: clear,

@@ -5,6 +5,7 @@ import type { FieldFault } from '../../../contract/errors.ts'
 import type { ChangeAnswer } from '../../../contract/policy-shapes.ts'
 import { offerUndo } from '../../commands/mode-commands.ts'
 import { faultSentence } from '../../link/fault-sentence.ts'
+import { policyShown } from '../../state/policy-shown.ts'
 import { showFault } from '../../widgets/toasts.tsx'
 
 export type WriteOutcome =
@@ -29,9 +30,12 @@ export function outcomeOfFault(problem: unknown): Exclude<WriteOutcome, { kind: 
   return { kind: 'failed', sentence: faultSentence(problem) }
 }
 
+/** Done: the page shows it by then. */
 export async function writePolicy(ask: () => Promise<ChangeAnswer>): Promise<WriteOutcome> {
   try {
-    return { kind: 'done', answer: await ask() }
+    const answer = await ask()
+    await policyShown(answer.policy.version)
+    return { kind: 'done', answer }
   } catch (problem) {
     return outcomeOfFault(problem)
   }
