@@ -12,10 +12,14 @@ export type ModePreview = Awaited<ReturnType<typeof station.policy.preview>> & {
 
 export function useModePreview(mode: RiskMode): Answer<ModePreview> {
   const version = useLive(({ policy }) => policy?.version ?? 0)
-  const answer = useAnswer(`${mode} ${version}`, async (signal) => ({
-    ...(await station.policy.preview({ risk_mode: mode }, { signal })),
-    askedAt: Date.now(),
-  }))
+  const answer = useAnswer(
+    `preview of ${mode}`,
+    async (signal) => ({
+      ...(await station.policy.preview({ risk_mode: mode }, { signal })),
+      askedAt: Date.now(),
+    }),
+    version,
+  )
   useAgain(answer.reload, AGAIN_MS)
   return answer
 }
