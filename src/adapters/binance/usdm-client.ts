@@ -119,7 +119,8 @@ export function usdmClient({ environment, endpoints, keys, settings, now }: Usdm
   }
   client.options['recvWindow'] = settings.receiveWindowMs
   client.options['fetchCurrencies'] = false
-  client.options['ws'] = { keepAlive: settings.pingEveryMs }
+  // the pauses before a connection is tried again are ours: the library's own would be added to them
+  client.options['ws'] = { keepAlive: settings.pingEveryMs, backoff: { base: 0 } }
   const foreign = environment === 'simulated' ? foreignAddresses(client.urls['api']) : []
   if (foreign.length > 0)
     throw new Error(`a simulated venue must stay on this machine, but knows ${foreign.join(', ')}`)
