@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { NOT_FOUND } from './errors.ts'
 import { Alert, Event } from './events.ts'
 import { read } from './procedure.ts'
-import { Decision, Signal } from './trading-shapes.ts'
+import { Decision, Hindsight, Signal } from './trading-shapes.ts'
 import { Id, pageFilters, pageOf, PageQuery } from './values.ts'
 
 const tags = ['records']
@@ -29,6 +29,16 @@ export const records = {
     .route({ method: 'GET', path: '/api/decisions/{id}', tags, summary: 'Why: one decision, step by step' })
     .input(z.strictObject({ id: Id }))
     .output(Decision),
+  hindsight: read
+    .errors(NOT_FOUND)
+    .route({
+      method: 'GET',
+      path: '/api/decisions/{id}/hindsight',
+      tags,
+      summary: 'What an entry that was not taken would have made; null: it was taken, or candles are missing',
+    })
+    .input(z.strictObject({ id: Id }))
+    .output(z.object({ hindsight: Hindsight.nullable() })),
   events: read
     .route({ method: 'GET', path: '/api/events', tags, summary: 'What happened, newest first' })
     .input(z.strictObject({ ...pageFilters, type: Id.optional() }))

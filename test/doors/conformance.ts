@@ -261,6 +261,11 @@ export function describeDoor(door: DoorUnderTest): void {
         expect(units(after?.balance) - units(before?.balance)).toBe(1n)
       })
 
+      test('what a decision not taken would have made', async () => {
+        const { hindsight } = await open.control.records.hindsight({ id: 'decision-0' })
+        expect(hindsight).toMatchObject({ end: 'TARGET', entry_price: 100, exit_price: 104, share: 0.03898 })
+      })
+
       test('what is not there is not found', async () => {
         const { control } = open
         expect((await errorOf(control.orders.cancel({ client_order_id: 'sb-none' }))).code).toBe('NOT_FOUND')

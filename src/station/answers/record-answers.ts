@@ -4,7 +4,7 @@ import { answering } from './call.ts'
 import { notThere } from './faults.ts'
 import { recordQuery } from './record-query.ts'
 import { alertWire, eventWire } from './station-wire.ts'
-import { decisionWire, signalWire } from './trading-wire.ts'
+import { decisionWire, hindsightWire, signalWire } from './trading-wire.ts'
 
 export const recordAnswers = (facade: StationFacade) => ({
   signals: answering.records.signals.handler(({ input }) => {
@@ -20,6 +20,11 @@ export const recordAnswers = (facade: StationFacade) => ({
     const decision = facade.records.decision(input.id)
     if (!decision) throw notThere(`decision ${input.id}`)
     return decisionWire(decision)
+  }),
+  hindsight: answering.records.hindsight.handler(async ({ input }) => {
+    if (!facade.records.decision(input.id)) throw notThere(`decision ${input.id}`)
+    const told = await facade.hindsight(input.id)
+    return { hindsight: told === null ? null : hindsightWire(told) }
   }),
   events: answering.records.events.handler(({ input }) => {
     const { items, next } = facade.records.events({ ...recordQuery(input), type: input.type })

@@ -42,6 +42,30 @@ describe('what a run tells of itself', () => {
 
   const trades = () => station.facade.records.trades({ limit: 500 }).items
 
+  it('an entry that was not taken says what it would have made from the next candle on', async () => {
+    const { items } = station.facade.records.decisions({ outcome: 'dropped', limit: 500 })
+    const asked = items.filter(({ kind }) => kind === 'ENTRY').slice(0, 40)
+    expect(asked.length).toBeGreaterThan(5)
+    const { items: signals } = station.facade.records.signals({ limit: 1000 })
+    let told = 0
+    for (const { id, signalId, symbol } of asked) {
+      const { hindsight } = await client.records.hindsight({ id })
+      const signal = signals.find((each) => each.id === signalId)
+      if (hindsight === null || signal === undefined) continue
+      told++
+      const candles = await station.facade.candles(symbol, '1m', 1000)
+      const next = candles.find(({ openAt }) => openAt >= signal.createdAt)
+      if (next?.openAt === signal.createdAt) expect(hindsight.entry_price).toBe(next.open)
+      const { stopPrice, takeProfitPrice, side } = signal
+      const ahead = side === 'LONG' ? 1 : -1
+      if (hindsight.end === 'STOP' && signal.trailing === null)
+        expect(ahead * (hindsight.exit_price - stopPrice)).toBeLessThanOrEqual(0)
+      if (hindsight.end === 'TARGET')
+        expect(ahead * (hindsight.exit_price - (takeProfitPrice ?? 0))).toBeGreaterThanOrEqual(0)
+    }
+    expect(told).toBeGreaterThan(0)
+  })
+
   it('statistics count every trade once, by every group', async () => {
     const { statistics, cut } = await client.analytics.summary({})
     expect(cut).toBe(false)

@@ -1,12 +1,14 @@
 /** Beside the staircase: what came of the decision, how often its rule decides, and where to look on. */
 import type { JSX } from 'react'
 
+import type { Hindsight } from '../../../../contract/trading-shapes.ts'
 import { go, hrefOf } from '../../../frame/route.ts'
 import { station } from '../../../link/client.ts'
 import { stationNow } from '../../../state/station-clock.ts'
 import { useAnswer } from '../../../state/use-answer.ts'
 import { Button } from '../../../widgets/button.tsx'
-import { Profit } from '../../../widgets/figures.tsx'
+import { Percent, Profit } from '../../../widgets/figures.tsx'
+import { formatNumber } from '../../../widgets/format-number.ts'
 import { showFault, showToast } from '../../../widgets/toasts.tsx'
 import { sentenceCase, SymbolPrice, SymbolSize } from '../tables/cells.tsx'
 import { reduces } from './staircase.ts'
@@ -24,7 +26,31 @@ export const WhyAside = ({ story }: { readonly story: DecisionStory }): JSX.Elem
   </aside>
 )
 
-function Outcome({ story: { decision, orders, fills, trades } }: { readonly story: DecisionStory }): JSX.Element {
+const ENDS = { STOP: 'Stopped', TARGET: 'At its target', OPEN: 'Open still' } as const
+
+/** From the open of the next candle on; stop before target where one candle has both. */
+function Foregone({ told, symbol }: { readonly told: Hindsight; readonly symbol: string }): JSX.Element {
+  return (
+    <>
+      <dt>Would have made</dt>
+      <dd className="span">
+        <Percent fraction={told.share} isProfit />
+        {told.multiple === null ? '' : `, ${formatNumber(told.multiple, { decimals: 1, isSigned: true })} R`}
+      </dd>
+      <dt>{ENDS[told.end]}</dt>
+      <dd className="span">
+        from <SymbolPrice symbol={symbol} value={told.entry_price} /> to{' '}
+        <SymbolPrice symbol={symbol} value={told.exit_price} />, fees paid
+      </dd>
+    </>
+  )
+}
+
+function Outcome({
+  story: { decision, orders, fills, trades, hindsight },
+}: {
+  readonly story: DecisionStory
+}): JSX.Element {
   // a close carries the intent of the position that it ends
   const isOwn = ({ purpose, created_at }: DecisionStory['orders'][number]): boolean =>
     !reduces(decision) || (purpose === 'CLOSE' && created_at >= decision.at)
@@ -34,6 +60,7 @@ function Outcome({ story: { decision, orders, fills, trades } }: { readonly stor
       <dl className="facts">
         <dt>Ordered</dt>
         <dd className="span">nothing{decision.outcome === 'approved' ? ' yet' : ''}</dd>
+        {hindsight === null ? null : <Foregone told={hindsight} symbol={decision.symbol} />}
       </dl>
     )
   const ids = new Set(own.map(({ client_order_id }) => client_order_id))
