@@ -3,6 +3,7 @@ import { PaperExchange } from '../adapters/paper/paper-exchange.ts'
 import type { SqliteSettingsShelf } from '../adapters/sqlite/settings-shelf.ts'
 import type { SqliteStore } from '../adapters/sqlite/store.ts'
 import type { Feed } from '../core/ports/feed.ts'
+import type { FeedLink } from '../core/ports/link.ts'
 import type { Venue } from '../core/ports/venue.ts'
 import type { AccountKind } from './compose-exchange.ts'
 import type { MarketSource } from './compose-market.ts'
@@ -50,12 +51,16 @@ async function openPaper(settings: Settings, { market, store, told }: TradingPla
     shelf: store.paper,
     instruments,
     settings: paper,
+    // a line that is cut misses what happened; made-up and recorded prices have none
+    missesTicks: time.pace === null,
     market: marketModel,
     seed: station.seed,
   })
   for (const { symbol } of instruments) exchange.prime(await feed.history(symbol, '1h', told, 24))
   return exchange
 }
+
+const NO_LINES: FeedLink = { streams: [], backFilled: 0 }
 
 /** The exchange sees each market event before the station does. */
 function tapped(feed: Feed, paper: PaperExchange): Feed {
@@ -64,6 +69,8 @@ function tapped(feed: Feed, paper: PaperExchange): Feed {
     instruments: () => feed.instruments(),
     history: (symbol, interval, before, limit) => feed.history(symbol, interval, before, limit),
     stop: () => feed.stop(),
+    ...(feed.link === undefined ? {} : { link: () => feed.link?.() ?? NO_LINES }),
+    ...(feed.resumed === undefined ? {} : { resumed: () => feed.resumed?.() }),
     start: (tell, after) =>
       feed.start((event) => {
         paper.onMarket(event)
@@ -85,6 +92,10 @@ export function checkFolder(settings: SqliteSettingsShelf, kind: AccountKind, is
       `this data folder belongs to a ${bound} account; a ${kind} account needs a folder of its own (--data)`,
     )
 }
+
+/** Null: no station has run in it yet, or one of an early release, whose money was paper. */
+export const boundAccount = (settings: SqliteSettingsShelf): AccountKind | null =>
+  settings.get(ACCOUNT_KIND) as AccountKind | null
 
 /** Once a station of this kind runs in it. */
 export function bindFolder(settings: SqliteSettingsShelf, kind: AccountKind): void {

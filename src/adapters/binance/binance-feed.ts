@@ -10,6 +10,7 @@ import { ClockWatch } from './clock-watch.ts'
 import { readContracts } from './contracts.ts'
 import { faultOf } from './faults.ts'
 import { FeedStreams } from './feed-streams.ts'
+import { FundingFill } from './funding-fill.ts'
 import { hearMarket, type MarketHearers } from './market-events.ts'
 import { MarketTrack } from './market-track.ts'
 import type { Rest } from './rest.ts'
@@ -48,6 +49,7 @@ export class BinanceFeed implements Feed {
   readonly #timers = new Set<Cancel>()
   #tell: ((event: FeedEvent) => void) | null = null
   #contractsAt = 0
+  #fundingFill: FundingFill | null = null
 
   constructor(deps: BinanceFeedDeps) {
     this.#deps = deps
@@ -57,7 +59,10 @@ export class BinanceFeed implements Feed {
       tracks: this.#tracks,
       interval: INTERVAL,
       closed: (track, candle) => this.#closed(track, candle),
-      mark: (mark) => this.#tell?.({ kind: 'mark', mark }),
+      mark: (mark) => {
+        this.#tell?.({ kind: 'mark', mark })
+        this.#fundingFill?.heard(mark.at)
+      },
       funding: (funding) => this.#tell?.({ kind: 'funding', funding }),
     }
     this.#streams = new FeedStreams({
@@ -103,6 +108,11 @@ export class BinanceFeed implements Feed {
   async start(tell: (event: FeedEvent) => void, after: number | null): Promise<void> {
     const { client, clock, settings } = this.#deps
     this.#tell = tell
+    this.#fundingFill = new FundingFill(after ?? clock.now(), {
+      ...this.#deps,
+      tracks: this.#tracks,
+      tell: (funding) => this.#tell?.({ kind: 'funding', funding }),
+    })
     await client.loadHttpProxyAgent()
     this.#follow(await this.instruments(), after ?? clock.now())
     this.#every(settings.tickerEveryMs, () => this.#tellTickers())
@@ -141,6 +151,10 @@ export class BinanceFeed implements Feed {
     for (const symbol of this.#tracks.keys()) if (!wanted.has(symbol)) this.#tracks.delete(symbol)
     for (const symbol of trading)
       if (!this.#tracks.has(symbol)) this.#tracks.set(symbol, new MarketTrack(symbol, lastOpenAt))
+    for (const { symbol, fundingIntervalHours } of instruments) {
+      const track = this.#tracks.get(symbol)
+      if (track !== undefined) track.fundingHours = fundingIntervalHours
+    }
     this.#streams.carry(trading)
   }
 

@@ -1,6 +1,7 @@
 /** Messages of the market streams, read by hand: hundreds a second arrive, each is a candle, a touch or a mark price. */
 import type { Interval } from '../../core/model/interval.ts'
 import type { Candle, Funding, MarkPrice } from '../../core/model/market.ts'
+import { MARKS_MISSED_MS } from './funding-fill.ts'
 import type { MarketTrack } from './market-track.ts'
 import { unwrapped } from './user-stream.ts'
 
@@ -63,18 +64,27 @@ function hearKline(fields: Fields, hearers: MarketHearers): void {
   })
 }
 
-/** The rate is the estimate of the next settlement; when that time moves on, the settlement has happened. */
+/**
+ * The rate is the estimate of the next settlement; when that time moves on, the settlement has happened. An estimate of
+ * long before is not what was settled.
+ */
 function hearMark(fields: Fields, hearers: MarketHearers): void {
   const track = trackOf(fields, hearers)
   const mark = number(fields['p'])
   if (track === undefined || fields['e'] !== 'markPriceUpdate' || !(mark > 0)) return
-  hearers.mark({ symbol: track.symbol, at: number(fields['E']), mark })
+  const heardAt = number(fields['E'])
+  hearers.mark({ symbol: track.symbol, at: heardAt, mark })
   const next = number(fields['T'])
   if (track.nextFundingAt > 0 && next > track.nextFundingAt) {
     const intervalHours = (next - track.nextFundingAt) / HOUR_MS
     const { symbol, nextFundingAt: at, fundingRate: rate } = track
-    hearers.funding({ symbol, at, rate, intervalHours, mark })
+    track.fundingHours = intervalHours
+    if (at - track.markAt <= MARKS_MISSED_MS && at > track.fundedAt) {
+      track.fundedAt = at
+      hearers.funding({ symbol, at, rate, intervalHours, mark })
+    }
   }
+  track.markAt = heardAt
   if (next > 0) track.nextFundingAt = next
   const rate = number(fields['r'])
   if (Number.isFinite(rate)) track.fundingRate = rate

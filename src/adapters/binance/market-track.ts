@@ -17,6 +17,12 @@ export class MarketTrack {
   isFilling = false
   fundingRate = 0
   nextFundingAt = 0
+  /** hours between two settlements */
+  fundingHours = 8
+  /** of the last settlement told */
+  fundedAt = 0
+  /** of the newest mark */
+  markAt = 0
 
   constructor(symbol: string, lastOpenAt: number) {
     this.symbol = symbol

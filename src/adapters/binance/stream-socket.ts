@@ -143,7 +143,7 @@ export class StreamSocket {
   #pause(): number {
     const { settings, random } = this.#options
     const most = Math.min(settings.reconnectMs * 2 ** this.#failures, settings.reconnectMostMs)
-    return most / 2 + (random() * most) / 2
+    return Math.round(most / 2 + (random() * most) / 2)
   }
 
   /** Counted from the last message, or from `since` where nothing was said yet. */
@@ -161,7 +161,7 @@ export class StreamSocket {
   /** The exchange ends every connection after a day: ours ends earlier, each at a time of its own. */
   #watchAge(since: number): void {
     const { clock, settings, random, overlaps } = this.#options
-    this.#cancelAge = clock.at(since + settings.connectionMs * (1 - random() * AGE_SPREAD), () => {
+    this.#cancelAge = clock.at(since + Math.round(settings.connectionMs * (1 - random() * AGE_SPREAD)), () => {
       if (overlaps) void this.#replace()
       else this.renew('it is a day old')
     })

@@ -33,6 +33,7 @@ export interface PaperBooksDeps {
   readonly shelf: PaperShelf
   readonly settings: PaperSettings
   readonly market: MarketSettings
+  readonly missesTicks?: boolean
 }
 
 const ACCOUNT = 'account'
@@ -48,6 +49,7 @@ export class PaperBooks {
   wallet: Exact = ZERO
   readonly orders = new Map<string, OpenOrder>()
   private readonly clock: Clock
+  private readonly missedAfterMs: number
   private readonly bySymbol = new Map<string, SymbolBook>()
   /** symbols with a position or orders */
   private readonly active = new Set<SymbolBook>()
@@ -62,6 +64,7 @@ export class PaperBooks {
     this.staged = new StagedDocuments(deps.shelf)
     this.settings = deps.settings
     this.market = deps.market
+    this.missedAfterMs = deps.missesTicks === true ? deps.settings.missedAfterMs : Number.POSITIVE_INFINITY
   }
 
   /** Opens the books as the shelf has them; a new exchange books its first deposit. */
@@ -95,7 +98,7 @@ export class PaperBooks {
   symbol(symbol: string): SymbolBook {
     const known = this.bySymbol.get(symbol)
     if (known !== undefined) return known
-    const book = new SymbolBook(symbol, this.settings.defaultLeverage)
+    const book = new SymbolBook(symbol, this.settings.defaultLeverage, this.missedAfterMs)
     this.bySymbol.set(symbol, book)
     return book
   }

@@ -26,6 +26,8 @@ export interface PaperExchangeDeps {
   readonly settings: PaperSettings
   /** estimates the spread where there is no book; the defaults where absent */
   readonly market?: MarketSettings
+  /** prices come over a line that can be cut: bars then say what it missed; absent: every price is told */
+  readonly missesTicks?: boolean
   /** of the latency's jitter */
   readonly seed: number
 }

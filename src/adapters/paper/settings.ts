@@ -20,6 +20,8 @@ export const PAPER_SETTINGS = {
   barGraceMs: 1000,
   /** ms; a mark price older than this is replaced by the last price */
   markFreshMs: 300_000,
+  /** ms without a price on a line that can be cut: after that bars say what was missed */
+  missedAfterMs: 20_000,
   /** ms between two attempts to write books that could not be written */
   rewriteMs: 1_000,
   /** fraction added to the last price when the margin of a market buy is checked */

@@ -33,6 +33,11 @@ export class SymbolBook {
   volumeAt = 0
   /** tickers at or before this were seen by an earlier life of the exchange */
   restoredAt = 0
+  /** prices farther apart than this, ms, left out what happened between them */
+  readonly missedAfterMs: number
+  /** the last time between two prices that were so far apart */
+  missedFrom = 0
+  missedTo = 0
   /** base asset that may still be filled before the next candle */
   volumeLeft = Number.POSITIVE_INFINITY
   /** the last bar, if a resting order opened or enlarged the position inside it (its stop is owed a look at that bar) */
@@ -44,9 +49,10 @@ export class SymbolBook {
   liquidationLow = Number.NEGATIVE_INFINITY
   liquidationHigh = Number.POSITIVE_INFINITY
 
-  constructor(symbol: string, leverage: number) {
+  constructor(symbol: string, leverage: number, missedAfterMs = Number.POSITIVE_INFINITY) {
     this.symbol = symbol
     this.leverage = leverage
+    this.missedAfterMs = missedAfterMs
   }
 
   get hasBook(): boolean {
@@ -70,8 +76,8 @@ export class SymbolBook {
     if (closeAt <= this.candleAt) return false
     this.candleAt = closeAt
     this.volumeLeft = maxBarShare * candle.volume
-    if (this.hasBook) return false
-    this.last = candle.close
+    if (this.hasBook && !this.isMissed(candle.openAt, closeAt)) return false
+    if (!this.hasBook || closeAt > this.tickerAt) this.last = candle.close
     return candle.low <= this.watchLow || candle.high >= this.watchHigh || this.entryBar !== null
   }
 
@@ -80,6 +86,10 @@ export class SymbolBook {
     if (ticker.at < this.tickerAt || ticker.at <= this.restoredAt || this.isRepeated(ticker)) return false
     this.hasTraded = ticker.last !== this.last
     this.last = ticker.last
+    if (ticker.at - this.tickerAt > this.missedAfterMs && this.tickerAt > 0) {
+      this.missedFrom = this.tickerAt
+      this.missedTo = ticker.at
+    }
     this.tickerAt = ticker.at
     if (ticker.bid === null || ticker.ask === null) {
       this.bid = 0
@@ -93,6 +103,12 @@ export class SymbolBook {
     const low = ticker.ask < ticker.last ? ticker.ask : ticker.last
     const high = ticker.bid > ticker.last ? ticker.bid : ticker.last
     return low <= this.watchLow || high >= this.watchHigh
+  }
+
+  /** Whether a bar tells of a time of which no price was told. */
+  private isMissed(openAt: number, closeAt: number): boolean {
+    if (closeAt - this.tickerAt > this.missedAfterMs) return true
+    return openAt < this.missedTo && closeAt > this.missedFrom
   }
 
   private isRepeated(ticker: Ticker): boolean {

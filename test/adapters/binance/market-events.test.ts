@@ -69,11 +69,20 @@ describe('market streams', () => {
     const mark = (E: number, T: number, r: string) => ({ e: 'markPriceUpdate', E, s: 'BTCUSDT', p: '100', r, T })
     const hours = 3_600_000
     hear([mark(1, 8 * hours, '0.0001'), { ...mark(1, 8 * hours, '0.0001'), s: 'BTCUSD_PERP' }])
-    hear([mark(2, 8 * hours, '0.0002')])
+    hear([mark(8 * hours - 1000, 8 * hours, '0.0002')])
     expect(told.fundings).toEqual([])
     hear([mark(8 * hours + 5, 9 * hours, '0.0003')])
     expect(told.fundings).toEqual([{ symbol: 'BTCUSDT', at: 8 * hours, rate: 0.0002, intervalHours: 1, mark: 100 }])
     expect(told.marks).toHaveLength(3)
+  })
+
+  it('a settlement of which only an estimate of long before was heard is not told: its rate is asked for', () => {
+    const { told, hear } = staged()
+    const mark = (E: number, T: number) => ({ e: 'markPriceUpdate', E, s: 'BTCUSDT', p: '100', r: '0.0001', T })
+    const hours = 3_600_000
+    hear([mark(7 * hours, 8 * hours)])
+    hear([mark(8 * hours + 5000, 16 * hours)])
+    expect(told.fundings).toEqual([])
   })
 
   it('what it does not know it passes over', () => {

@@ -49,6 +49,15 @@ export type BracketRow = z.infer<typeof BracketRow>
 
 export const FundingInfoRow = z.object({ symbol: z.string(), fundingIntervalHours: figure })
 
+/** `markPrice` may be an empty text */
+export const FundingRateRow = z.object({
+  symbol: z.string(),
+  fundingTime: figure,
+  fundingRate: figure,
+  markPrice: z.coerce.number().optional(),
+})
+export type FundingRateRow = z.infer<typeof FundingRateRow>
+
 /** open time, o, h, l, c, volume, close time, quote volume, and more that is not used */
 export const KlineRow = z.tuple([figure, figure, figure, figure, figure, figure, figure, figure], z.unknown())
 export type KlineRow = z.infer<typeof KlineRow>
