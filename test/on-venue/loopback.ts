@@ -7,10 +7,12 @@ import { UsdmClient } from '../../src/adapters/binance/usdm-client.ts'
 import type { Clock } from '../../src/core/ports/clock.ts'
 import type { Answering } from '../venue/doors.ts'
 import type { RunningVenue } from '../venue/start-venue.ts'
+import type { Line } from './line.ts'
 
 /** A socket of the `ws` package, as far as it is looked at. */
 interface Wire {
   readonly readyState: number
+  onclose: unknown
   on(event: string, heard: (...said: unknown[]) => void): unknown
   send(...said: unknown[]): void
   terminate(): void
@@ -20,8 +22,6 @@ interface Wire {
 interface Cable {
   readonly localPort?: number
   readonly remotePort?: number
-  pause(): void
-  resume(): void
 }
 
 const cableOf = (wire: Wire): Cable | undefined => Reflect.get(wire, '_socket') as Cable | undefined
@@ -32,11 +32,14 @@ interface End {
   port: number
   sent: number
   heard: number
-  isFrozen: boolean
+  /** tells the client at last that it has ended; null: not asleep */
+  tellEnd: (() => void) | null
 }
 
 const OPEN = 1
 const CLOSED = 3
+/** close code of a connection that broke */
+const LOST = 1006
 
 export const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
@@ -45,7 +48,8 @@ const STUCK_MS = 8000
 
 const lines = new Set<Loopback>()
 
-export class Loopback {
+export class Loopback implements Line {
+  readonly patience = { turns: 50, ms: 60 }
   readonly #clock: Clock
   readonly #hangMs: number
   #base = ''
@@ -89,7 +93,7 @@ export class Loopback {
     sockets.add = (socket, path) => {
       const wire = socket as unknown as Wire
       const port = cableOf(wire)?.remotePort ?? 0
-      const end: End = { wire, port, sent: 0, heard: 0, isFrozen: false }
+      const end: End = { wire, port, sent: 0, heard: 0, tellEnd: null }
       this.#far.set(port, end)
       wire.on('message', () => {
         end.heard++
@@ -133,16 +137,18 @@ export class Loopback {
   /** The computer sleeps: nothing more is heard of what is connected now, not even that it ends. */
   freeze(): void {
     for (const near of this.#near.values()) {
-      near.isFrozen = true
-      cableOf(near.wire)?.pause()
+      const { wire } = near
+      const onClose = wire.onclose as (event: { readonly code: number }) => void
+      near.tellEnd = () => onClose({ code: LOST })
+      Reflect.set(wire, 'onclose', () => undefined)
     }
     for (const far of this.#far.values()) far.wire.terminate()
   }
 
   thaw(): void {
-    for (const near of this.#near.values()) {
-      near.isFrozen = false
-      cableOf(near.wire)?.resume()
+    for (const [client, { tellEnd }] of this.#near) {
+      this.#near.delete(client)
+      tellEnd?.()
     }
   }
 
@@ -176,7 +182,7 @@ export class Loopback {
 
   connected(client: WsClient): void {
     const wire = client.connection as Wire
-    const end: End = { wire, port: -1, sent: 0, heard: 0, isFrozen: false }
+    const end: End = { wire, port: -1, sent: 0, heard: 0, tellEnd: null }
     this.#near.set(client, end)
     wire.on('upgrade', () => {
       end.port = cableOf(wire)?.localPort ?? -1
@@ -184,7 +190,9 @@ export class Loopback {
     wire.on('open', () => {
       end.port = cableOf(wire)?.localPort ?? -1
     })
-    wire.on('close', () => this.#near.delete(client))
+    wire.on('close', () => {
+      if (end.tellEnd === null) this.#near.delete(client)
+    })
   }
 
   sent(client: WsClient): void {
@@ -198,7 +206,7 @@ export class Loopback {
   }
 
   #isMoving(client: WsClient, near: End): boolean {
-    if (near.isFrozen) return false
+    if (near.tellEnd !== null) return false
     const { readyState } = near.wire
     if (readyState === CLOSED) return false
     if (readyState !== OPEN || !client.isConnected) return true

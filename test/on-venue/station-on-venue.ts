@@ -7,6 +7,7 @@
  *   expect(world.books().station).toEqual(world.books().venue)
  *   await world.end()
  */
+import { deepStrictEqual } from 'node:assert/strict'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +31,7 @@ import type { MarketSource } from '../venue/market/market-source.ts'
 import type { VenueSettings } from '../venue/settings.ts'
 import { type RunningVenue, startVenue, VENUE_KEY, VENUE_SECRET } from '../venue/start-venue.ts'
 import { stationBooks, venueBooks, type Books } from './compared-books.ts'
+import type { Line } from './line.ts'
 import { Loopback, turn } from './loopback.ts'
 import { ComputerClock, MadeUpTime } from './made-up-time.ts'
 
@@ -37,12 +39,15 @@ export interface OnVenueOptions {
   readonly seed?: number
   /** epoch ms at which everything begins */
   readonly startAt?: number
-  /** prices that stand where `price` puts them, told every second */
+  /** prices that stand where `price` puts them, told so often (default: every second) */
   readonly symbols?: readonly ManualSymbol[]
+  readonly quoteEveryMs?: number
   /** else prices of the market simulator … */
   readonly simulator?: Partial<MarketSimulatorSettings>
   /** … or of this */
   readonly source?: MarketSource
+  /** ms by which the clock of the station's computer is ahead */
+  readonly skewMs?: number
   /** of the station, over those of these tests: `{ 'msc.enabled': true }` */
   readonly settings?: Flags
   readonly venue?: Partial<VenueSettings>
@@ -51,6 +56,8 @@ export interface OnVenueOptions {
   readonly strategies?: readonly StrategyDefinition[]
   /** data folder; one of its own, gone at the end, where absent */
   readonly folder?: string
+  /** between station and venue; sockets of this machine where absent */
+  readonly line?: (time: MadeUpTime) => Line
 }
 
 interface LogLine {
@@ -66,14 +73,11 @@ interface Life {
   readonly clock: ComputerClock
 }
 
-const START_AT = Date.UTC(2026, 0, 5, 0, 1)
+export const START_AT = Date.UTC(2026, 0, 5, 0, 1)
 const SECOND_MS = 1000
 /** base asset traded with every price, so that bars are not empty */
 const VOLUME = 1000
 const PLENTY = 1_000_000
-/** turns of the event loop, and ms of the wall, after which whoever still waits does so for the clock */
-const PATIENT_TURNS = 50
-const PATIENT_MS = 60
 
 const DEFAULTS: Flags = {
   'market.source': 'binance',
@@ -91,7 +95,7 @@ const KEYS: Vault = {
 
 export async function startStationOnVenue(options: OnVenueOptions = {}): Promise<StationOnVenue> {
   const time = new MadeUpTime(options.startAt ?? START_AT)
-  const line = new Loopback(time, HANG_MS)
+  const line = options.line?.(time) ?? new Loopback(time, HANG_MS)
   const venue = await startVenue({
     clock: time,
     seed: options.seed ?? 1,
@@ -114,7 +118,7 @@ const HANG_MS = 5000
 export class StationOnVenue {
   readonly venue: RunningVenue
   readonly time: MadeUpTime
-  readonly line: Loopback
+  readonly line: Line
   /** what the stations of this world logged as warning or error */
   readonly log: LogLine[] = []
   folder: string
@@ -124,7 +128,7 @@ export class StationOnVenue {
   readonly #gone: RunningStation[] = []
   #life: Life | null = null
 
-  constructor(options: OnVenueOptions, parts: { time: MadeUpTime; line: Loopback; venue: RunningVenue }) {
+  constructor(options: OnVenueOptions, parts: { time: MadeUpTime; line: Line; venue: RunningVenue }) {
     this.#options = options
     this.time = parts.time
     this.line = parts.line
@@ -225,6 +229,7 @@ export class StationOnVenue {
     const clock = new ComputerClock(this.time, (problem) =>
       this.#note('error', 'wake_failed', { problem: String(problem) }),
     )
+    clock.skewMs = this.#options.skewMs ?? 0
     const station = await this.#through(startStation(this.#composed(clock, settings)))
     this.#life = { station, clock }
     await this.until(() => this.isReady(), 30_000, 'the station is connected and reconciled')
@@ -266,9 +271,18 @@ export class StationOnVenue {
     clock.sleep()
     this.line.freeze()
     await this.advance(ms)
-    this.line.thaw()
     clock.wakeUp()
+    this.line.thaw()
     await this.line.quiet()
+  }
+
+  /** @throws when journal and venue differ, or a station logged an error */
+  async endInAgreement(): Promise<void> {
+    const { station, venue } = this.books()
+    await this.end()
+    deepStrictEqual(station, venue)
+    const errors = this.log.filter(({ level }) => level === 'error')
+    deepStrictEqual(errors, [])
   }
 
   async end(): Promise<void> {
@@ -316,7 +330,8 @@ export class StationOnVenue {
         turns = 0
         since = performance.now()
       }
-      if (turns < PATIENT_TURNS || performance.now() - since < PATIENT_MS) continue
+      const { patience } = this.line
+      if (turns < patience.turns || performance.now() - since < patience.ms) continue
       if (this.time.nextAt === Infinity) throw new Error('waiting for a clock that has nothing to do')
       this.time.wakeNext()
     }
@@ -356,9 +371,10 @@ export class StationOnVenue {
     this.log.push({ at: this.time.now(), level, event, fields })
   }
 
-  /** Prices that stand are told every second, as those of a market that trades. */
+  /** Prices that stand are told again and again, as those of a market that trades. */
   #quote(): void {
-    this.time.at((Math.floor(this.time.now() / SECOND_MS) + 1) * SECOND_MS, () => {
+    const every = this.#options.quoteEveryMs ?? SECOND_MS
+    this.time.at((Math.floor(this.time.now() / every) + 1) * every, () => {
       for (const [symbol, price] of this.#prices) moveTo(this.venue.exchange, symbol, price, PLENTY, VOLUME)
       this.#quote()
     })
