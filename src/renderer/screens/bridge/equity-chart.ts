@@ -1,30 +1,23 @@
 /** The drawn curve: equity above, drawdown hanging below it. */
 import {
   BaselineSeries,
-  ColorType,
   createChart,
   LineSeries,
-  LineStyle,
-  TickMarkType,
-  type ChartOptions,
-  type DeepPartial,
+  type BaselineSeriesPartialOptions,
   type IChartApi,
   type ISeriesApi,
-  type Time,
+  type LineSeriesPartialOptions,
   type UTCTimestamp,
 } from 'lightweight-charts'
 
 import { faded, readColours, type ChartColours } from '../../widgets/chart-colours.ts'
+import { curveLooks } from '../../widgets/chart-looks.ts'
 import { formatNumber } from '../../widgets/format-number.ts'
-import { localDateTime, localDay, localMinute } from '../../widgets/format-time.ts'
 import type { EquityPoint } from './equity-points.ts'
 
 const EQUITY_SHARE = 4
 const DRAWDOWN_SHARE = 1
-
-const msOf = (time: Time): number => Number(time) * 1000
-const tickText = (time: Time, type: TickMarkType): string =>
-  type === TickMarkType.Time || type === TickMarkType.TimeWithSeconds ? localMinute(msOf(time)) : localDay(msOf(time))
+const AXIS = { minimumWidth: 64 }
 
 const usdt = {
   type: 'custom' as const,
@@ -44,9 +37,14 @@ export class EquityChart {
   #last: UTCTimestamp | null = null
 
   constructor(box: HTMLElement) {
-    const looks = chartLooks(readColours())
-    this.#chart = createChart(box, { ...looks, autoSize: true, handleScroll: false, handleScale: false })
-    this.#equity = this.#chart.addSeries(LineSeries, { lineWidth: 2, priceFormat: usdt, priceLineVisible: false })
+    const colours = readColours()
+    this.#chart = createChart(box, curveLooks(colours, AXIS))
+    this.#equity = this.#chart.addSeries(LineSeries, {
+      lineWidth: 2,
+      priceFormat: usdt,
+      priceLineVisible: false,
+      ...equityLooks(colours),
+    })
     this.#drawdown = this.#chart.addSeries(
       BaselineSeries,
       {
@@ -55,6 +53,7 @@ export class EquityChart {
         priceLineVisible: false,
         lastValueVisible: false,
         baseValue: { type: 'price', price: 0 },
+        ...drawdownLooks(colours),
       },
       1,
     )
@@ -63,23 +62,14 @@ export class EquityChart {
     below?.setStretchFactor(DRAWDOWN_SHARE)
     this.#chart.timeScale().subscribeSizeChange(() => this.#chart.timeScale().fitContent())
     this.#drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.2, bottom: 0.15 } })
-    this.look()
   }
 
   /** Takes the colours of the theme in force. */
   look(): void {
     const colours = readColours()
-    this.#chart.applyOptions(chartLooks(colours))
-    this.#equity.applyOptions({ color: colours.strong, crosshairMarkerBackgroundColor: colours.strong })
-    const fill = faded(colours.bar, 0.38)
-    this.#drawdown.applyOptions({
-      topLineColor: colours.bar,
-      bottomLineColor: colours.bar,
-      topFillColor1: fill,
-      topFillColor2: fill,
-      bottomFillColor1: fill,
-      bottomFillColor2: fill,
-    })
+    this.#chart.applyOptions(curveLooks(colours, AXIS))
+    this.#equity.applyOptions(equityLooks(colours))
+    this.#drawdown.applyOptions(drawdownLooks(colours))
   }
 
   draw(points: readonly EquityPoint[]): void {
@@ -126,26 +116,19 @@ export class EquityChart {
   }
 }
 
-function chartLooks(colours: ChartColours): DeepPartial<ChartOptions> {
-  const crosshair = {
-    color: colours.quiet,
-    labelBackgroundColor: colours.bar,
-    style: LineStyle.Dotted,
-    width: 1 as const,
-  }
+const equityLooks = ({ strong }: ChartColours): LineSeriesPartialOptions => ({
+  color: strong,
+  crosshairMarkerBackgroundColor: strong,
+})
+
+function drawdownLooks({ bar }: ChartColours): BaselineSeriesPartialOptions {
+  const fill = faded(bar, 0.38)
   return {
-    layout: {
-      background: { type: ColorType.Solid, color: colours.well },
-      textColor: colours.quiet,
-      fontFamily: getComputedStyle(document.body).fontFamily,
-      fontSize: 11,
-      attributionLogo: false,
-      panes: { separatorColor: colours.grid, separatorHoverColor: colours.grid, enableResize: false },
-    },
-    grid: { vertLines: { visible: false }, horzLines: { color: colours.grid } },
-    crosshair: { vertLine: crosshair, horzLine: crosshair },
-    rightPriceScale: { borderColor: colours.grid, minimumWidth: 64 },
-    timeScale: { borderColor: colours.grid, timeVisible: true, secondsVisible: false, tickMarkFormatter: tickText },
-    localization: { timeFormatter: (time: Time) => localDateTime(msOf(time)) },
+    topLineColor: bar,
+    bottomLineColor: bar,
+    topFillColor1: fill,
+    topFillColor2: fill,
+    bottomFillColor1: fill,
+    bottomFillColor2: fill,
   }
 }

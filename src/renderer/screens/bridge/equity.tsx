@@ -1,7 +1,7 @@
 /** The equity curve with its drawdown and the modes that were in force. */
-import { useEffect, useRef, useState, type JSX } from 'react'
+import { useEffect, useState, type JSX } from 'react'
 
-import { useTheme } from '../../frame/theme.ts'
+import { useChart } from '../../frame/use-chart.ts'
 import { station } from '../../link/client.ts'
 import { live, useLive } from '../../state/live.ts'
 import { stationNow } from '../../state/station-clock.ts'
@@ -70,20 +70,8 @@ function Curve({ range }: { readonly range: Range }): JSX.Element {
 }
 
 function Drawn({ points, range }: { readonly points: readonly EquityPoint[]; readonly range: Range }): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const [chart, setChart] = useState<EquityChart | null>(null)
-  const theme = useTheme()
+  const { box, chart } = useChart(EquityChart)
   const history = usePolicyHistory(MOST_VERSIONS)
-  useEffect(() => {
-    if (box.current === null) return
-    const made = new EquityChart(box.current)
-    setChart(made)
-    return () => {
-      setChart(null)
-      made.remove()
-    }
-  }, [])
-  useEffect(() => chart?.look(), [chart, theme])
   useEffect(() => chart?.draw(points), [chart, points])
   useEffect(() => (chart === null ? undefined : followAccount(chart)), [chart])
   const times = points.map(({ time }) => time)

@@ -1,27 +1,12 @@
 /** The drawn curves behind the modes: equity above, the price of one symbol below, over one span of time. */
-import {
-  ColorType,
-  createChart,
-  LineSeries,
-  LineStyle,
-  TickMarkType,
-  type ChartOptions,
-  type DeepPartial,
-  type IChartApi,
-  type ISeriesApi,
-  type Time,
-  type UTCTimestamp,
-} from 'lightweight-charts'
+import { createChart, LineSeries, type IChartApi, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts'
 
-import { readColours, type ChartColours } from '../../widgets/chart-colours.ts'
+import { readColours } from '../../widgets/chart-colours.ts'
+import { curveLooks } from '../../widgets/chart-looks.ts'
 import { formatNumber } from '../../widgets/format-number.ts'
-import { localDateTime, localDay, localMinute } from '../../widgets/format-time.ts'
 import type { GridPoint } from './history-points.ts'
 
-const AXIS_PX = 60
-const msOf = (time: Time): number => Number(time) * 1000
-const tickText = (time: Time, type: TickMarkType): string =>
-  type === TickMarkType.Time || type === TickMarkType.TimeWithSeconds ? localMinute(msOf(time)) : localDay(msOf(time))
+const AXIS = { minimumWidth: 60, entireTextOnly: true }
 
 const figure = (decimals: number): { type: 'custom'; minMove: number; formatter: (value: number) => string } => ({
   type: 'custom',
@@ -36,18 +21,17 @@ export class HistoryChart {
 
   constructor(box: HTMLElement) {
     const colours = readColours()
-    this.#chart = createChart(box, { ...looksOf(colours), autoSize: true, handleScroll: false, handleScale: false })
+    this.#chart = createChart(box, curveLooks(colours, AXIS))
     const plain = { lineWidth: 1, priceLineVisible: false, lastValueVisible: true } as const
-    this.#equity = this.#chart.addSeries(LineSeries, { ...plain, priceFormat: figure(0) })
-    this.#price = this.#chart.addSeries(LineSeries, { ...plain, priceFormat: figure(0) }, 1)
+    this.#equity = this.#chart.addSeries(LineSeries, { ...plain, priceFormat: figure(0), color: colours.strong })
+    this.#price = this.#chart.addSeries(LineSeries, { ...plain, priceFormat: figure(0), color: colours.quiet }, 1)
     this.#chart.timeScale().subscribeSizeChange(() => this.#chart.timeScale().fitContent())
-    this.look()
   }
 
   /** Takes the colours of the theme in force. */
   look(): void {
     const colours = readColours()
-    this.#chart.applyOptions(looksOf(colours))
+    this.#chart.applyOptions(curveLooks(colours, AXIS))
     this.#equity.applyOptions({ color: colours.strong })
     this.#price.applyOptions({ color: colours.quiet })
   }
@@ -72,28 +56,4 @@ export class HistoryChart {
 function asPoint({ time, value }: GridPoint): { time: UTCTimestamp; value: number } | { time: UTCTimestamp } {
   const at = time as UTCTimestamp
   return value === undefined ? { time: at } : { time: at, value }
-}
-
-function looksOf(colours: ChartColours): DeepPartial<ChartOptions> {
-  const crosshair = {
-    color: colours.quiet,
-    labelBackgroundColor: colours.bar,
-    style: LineStyle.Dotted,
-    width: 1 as const,
-  }
-  return {
-    layout: {
-      background: { type: ColorType.Solid, color: colours.well },
-      textColor: colours.quiet,
-      fontFamily: getComputedStyle(document.body).fontFamily,
-      fontSize: 11,
-      attributionLogo: false,
-      panes: { separatorColor: colours.grid, separatorHoverColor: colours.grid, enableResize: false },
-    },
-    grid: { vertLines: { visible: false }, horzLines: { color: colours.grid } },
-    crosshair: { vertLine: crosshair, horzLine: crosshair },
-    rightPriceScale: { borderColor: colours.grid, minimumWidth: AXIS_PX, entireTextOnly: true },
-    timeScale: { borderColor: colours.grid, timeVisible: true, secondsVisible: false, tickMarkFormatter: tickText },
-    localization: { timeFormatter: (time: Time) => localDateTime(msOf(time)) },
-  }
 }

@@ -1,7 +1,7 @@
 /** The modes over time, asked and in force, under equity and price. */
-import { useEffect, useMemo, useRef, useState, type JSX } from 'react'
+import { useEffect, useMemo, useState, type JSX } from 'react'
 
-import { useTheme } from '../../frame/theme.ts'
+import { useChart } from '../../frame/use-chart.ts'
 import { station } from '../../link/client.ts'
 import { decimalsOf, useInstruments } from '../../state/instruments.ts'
 import { stationNow } from '../../state/station-clock.ts'
@@ -100,20 +100,8 @@ interface DrawnProps {
 }
 
 function Drawn({ curves, runs, symbol, decimals }: DrawnProps): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const [chart, setChart] = useState<HistoryChart | null>(null)
-  const theme = useTheme()
+  const { box, chart } = useChart(HistoryChart)
   const history = usePolicyHistory(MOST_VERSIONS)
-  useEffect(() => {
-    if (box.current === null) return
-    const made = new HistoryChart(box.current)
-    setChart(made)
-    return () => {
-      setChart(null)
-      made.remove()
-    }
-  }, [])
-  useEffect(() => chart?.look(), [chart, theme])
   useEffect(() => {
     const { from, to, equity, price } = curves
     chart?.draw(onGrid(equity, from, to, POINTS), onGrid(price, from, to, POINTS), Math.min(decimals, 4))

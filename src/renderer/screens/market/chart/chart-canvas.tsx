@@ -1,7 +1,7 @@
 /** Puts the drawn chart on the page and keeps it in step with bars, trades, orders, theme and crosshair. */
-import { useEffect, useMemo, useRef, useState, type JSX } from 'react'
+import { useEffect, useMemo, useState, type JSX } from 'react'
 
-import { useTheme } from '../../../frame/theme.ts'
+import { useChart } from '../../../frame/use-chart.ts'
 import { station } from '../../../link/client.ts'
 import { decimalsOf, useInstrument } from '../../../state/instruments.ts'
 import { useLive } from '../../../state/live.ts'
@@ -24,21 +24,11 @@ interface ChartCanvasProps {
 }
 
 export function ChartCanvas({ symbol, interval, book, indicators }: ChartCanvasProps): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const [chart, setChart] = useState<PriceChart | null>(null)
+  const { box, chart } = useChart(PriceChart)
   const [pointed, setPointed] = useState<number | null>(null)
   const precision = usePrecision(symbol, book)
   const marks = useMarks(symbol, book.stepMs, precision.decimals)
-  useEffect(() => {
-    if (box.current === null) return
-    const made = new PriceChart(box.current)
-    made.onCrosshair(setPointed)
-    setChart(made)
-    return () => {
-      setChart(null)
-      made.destroy()
-    }
-  }, [])
+  useEffect(() => chart?.onCrosshair(setPointed), [chart])
   useEffect(() => {
     if (chart === null) return
     chart.drawWhole(book.bars, book.stepMs)
@@ -51,12 +41,6 @@ export function ChartCanvas({ symbol, interval, book, indicators }: ChartCanvasP
   useEffect(() => chart?.setIndicators(indicators), [chart, indicators])
   useEffect(() => chart?.setMarks(marks), [chart, marks])
   useLevels(symbol, chart)
-  const theme = useTheme()
-  useEffect(() => {
-    // the page takes its new colours with the next frame
-    const frame = requestAnimationFrame(() => chart?.repaint())
-    return () => cancelAnimationFrame(frame)
-  }, [chart, theme])
   return (
     <div className="market-well">
       <ChartLegend book={book} openMs={pointed} decimals={precision.decimals} marks={marks} indicators={indicators} />

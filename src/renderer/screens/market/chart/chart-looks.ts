@@ -1,9 +1,7 @@
-/** How the chart looks: the page's greys, its type and its local times. */
+/** How the chart of a symbol looks: its candles, volumes and levels. */
 import {
-  ColorType,
   CrosshairMode,
   LineStyle,
-  TickMarkType,
   type CandlestickSeriesPartialOptions,
   type ChartOptions,
   type CreatePriceLineOptions,
@@ -12,46 +10,23 @@ import {
 } from 'lightweight-charts'
 
 import { faded, type ChartColours } from '../../../widgets/chart-colours.ts'
-import { localDateTime, localDay, localMinute } from '../../../widgets/format-time.ts'
+import { chartLooks } from '../../../widgets/chart-looks.ts'
+import { localDateTime } from '../../../widgets/format-time.ts'
 import type { Bar } from './bars.ts'
 import type { PriceLevel } from './price-lines.ts'
 
-const msOf = (time: Time): number => Number(time) * 1000
-
-function tickText(time: Time, type: TickMarkType): string {
-  const at = msOf(time)
-  if (type === TickMarkType.Year) return String(new Date(at).getFullYear())
-  if (type === TickMarkType.Month || type === TickMarkType.DayOfMonth) return localDay(at)
-  return localMinute(at)
-}
+/** Bars have no seconds. */
+const timeText = (time: Time): string => localDateTime(Number(time) * 1000).slice(0, -3)
 
 export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {
-  const crosshair = {
-    color: colours.quiet,
-    labelBackgroundColor: colours.bar,
-    style: LineStyle.Dotted,
-    width: 1 as const,
-  }
+  const looks = chartLooks(colours)
   return {
-    autoSize: true,
-    layout: {
-      background: { type: ColorType.Solid, color: colours.well },
-      textColor: colours.quiet,
-      fontFamily: getComputedStyle(document.body).fontFamily,
-      fontSize: 11,
-      attributionLogo: false,
-    },
-    grid: { vertLines: { visible: false }, horzLines: { color: faded(colours.grid, 0.6) } },
-    crosshair: { mode: CrosshairMode.Normal, vertLine: crosshair, horzLine: crosshair },
-    rightPriceScale: { borderColor: colours.grid, scaleMargins: { top: 0.1, bottom: 0.2 } },
-    timeScale: {
-      borderColor: colours.grid,
-      timeVisible: true,
-      secondsVisible: false,
-      rightOffset: 6,
-      tickMarkFormatter: tickText,
-    },
-    localization: { timeFormatter: (time: Time) => localDateTime(msOf(time)).slice(0, -3) },
+    ...looks,
+    grid: { ...looks.grid, horzLines: { color: faded(colours.grid, 0.6) } },
+    crosshair: { ...looks.crosshair, mode: CrosshairMode.Normal },
+    rightPriceScale: { ...looks.rightPriceScale, scaleMargins: { top: 0.1, bottom: 0.2 } },
+    timeScale: { ...looks.timeScale, rightOffset: 6 },
+    localization: { timeFormatter: timeText },
   }
 }
 

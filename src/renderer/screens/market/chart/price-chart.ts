@@ -15,8 +15,7 @@ import {
 import { readColours, type ChartColours } from '../../../widgets/chart-colours.ts'
 import { formatNumber } from '../../../widgets/format-number.ts'
 import { blanksBefore, type Bar } from './bars.ts'
-import { chartOptions, candleOptions, volumeColour } from './chart-looks.ts'
-import { levelOptions } from './chart-looks.ts'
+import { candleOptions, chartOptions, levelOptions, volumeColour } from './chart-looks.ts'
 import { markersOf } from './chart-markers.ts'
 import { IndicatorSeries } from './indicator-series.ts'
 import type { Indicator } from './indicators.ts'
@@ -106,8 +105,8 @@ export class PriceChart {
     this.#lines = levels.map((level) => this.#candles.createPriceLine(levelOptions(level, this.#colours)))
   }
 
-  /** Reads the page's colours again. */
-  repaint(): void {
+  /** Takes the colours of the theme in force. */
+  look(): void {
     this.#colours = readColours()
     this.#chart.applyOptions(chartOptions(this.#colours))
     this.#candles.applyOptions(candleOptions(this.#colours))
@@ -129,9 +128,14 @@ export class PriceChart {
   }
 
   /** Told when the shown span of time moves. */
-  onRange(listener: () => void): void {
-    this.#chart.timeScale().subscribeVisibleLogicalRangeChange(listener)
-    this.#chart.timeScale().subscribeSizeChange(listener)
+  onRange(listener: () => void): () => void {
+    const scale = this.#chart.timeScale()
+    scale.subscribeVisibleLogicalRangeChange(listener)
+    scale.subscribeSizeChange(listener)
+    return () => {
+      scale.unsubscribeVisibleLogicalRangeChange(listener)
+      scale.unsubscribeSizeChange(listener)
+    }
   }
 
   /** Left edge in px of the bar that begins at `ms`; null: no such bar. */
@@ -139,7 +143,7 @@ export class PriceChart {
     return this.#chart.timeScale().timeToCoordinate(secondsOf(openMs))
   }
 
-  destroy(): void {
+  remove(): void {
     this.#chart.remove()
   }
 
