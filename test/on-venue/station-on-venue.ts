@@ -225,14 +225,29 @@ export class StationOnVenue {
     return entriesOff === null && this.facade.instruments().every(({ symbol }) => priced.has(symbol))
   }
 
+  get isAlive(): boolean {
+    return this.#life !== null
+  }
+
   async start(settings: Flags = {}): Promise<void> {
+    await this.boot(settings)
+    await this.until(() => this.isReady(), 30_000, 'the station is connected and reconciled')
+  }
+
+  /** Starts the station, whether or not it can do anything yet. @throws when it refuses to start: nothing runs then */
+  async boot(settings: Flags = {}): Promise<void> {
     const clock = new ComputerClock(this.time, (problem) =>
       this.#note('error', 'wake_failed', { problem: String(problem) }),
     )
     clock.skewMs = this.#options.skewMs ?? 0
-    const station = await this.#through(startStation(this.#composed(clock, settings)))
-    this.#life = { station, clock }
-    await this.until(() => this.isReady(), 30_000, 'the station is connected and reconciled')
+    try {
+      const station = await this.#through(startStation(this.#composed(clock, settings)))
+      this.#life = { station, clock }
+    } catch (problem) {
+      clock.die()
+      this.line.cutOff()
+      throw problem
+    }
   }
 
   /** Stops the station in order; the venue goes on. */
