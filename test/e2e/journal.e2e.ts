@@ -51,6 +51,29 @@ test('a filter that is not understood names what was probably meant, and asks no
   await expect(page.getByText('There is no “stratgy:”')).toBeHidden()
 })
 
+test('why: an entry that was not taken says what it would have made', async ({
+  page,
+  station: { address, client },
+}) => {
+  const foregone = async () => {
+    const { items } = await client.records.decisions({ outcome: 'dropped', limit: 20 })
+    for (const { id, kind } of items) {
+      const { hindsight } = await client.records.hindsight({ id })
+      if (kind === 'ENTRY' && hindsight !== null) return { id, hindsight }
+    }
+    return null
+  }
+  const { speed } = await client.station.status()
+  await client.station.setSpeed({ speed: 600 })
+  await expect.poll(foregone, { timeout: 60_000 }).not.toBeNull()
+  await client.station.setSpeed({ speed: speed ?? 1 })
+  const told = await foregone()
+  await page.goto(`${address}/#/journal/decisions/${told?.id ?? ''}`)
+  const aside = page.getByRole('complementary', { name: 'What came of it' })
+  await expect(aside).toContainText('Would have made')
+  await expect(aside).toContainText(/[+−]\d+\.\d\d\s%/)
+})
+
 test('why: a denied decision is a staircase down to the check that stopped it', async ({ page, station }) => {
   const denied = await deniedDecision(station)
   await page.goto(`${station.address}/#/journal/decisions?q=denied:max_leverage`)
