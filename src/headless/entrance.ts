@@ -85,7 +85,6 @@ export class Entrance {
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const traceId = newTraceId()
-    socket.on('error', () => socket.destroy())
     try {
       const identity = this.#admitUpgrade(request)
       this.#upgrades.handleUpgrade(request, socket, head, (opened) => this.#sockets.accept(opened, identity))

@@ -38,6 +38,7 @@ export class Sockets {
   readonly #plain: StandardRPCHandler<Caller>
   readonly #door: SocketDoor
   readonly #open = new Set<WebSocket>()
+  #isClosed = false
 
   constructor(answers: Answers, door: SocketDoor) {
     this.#framed = new StandardRPCHandler(answers, { customJsonSerializers: [figuresAsBytes] })
@@ -66,6 +67,7 @@ export class Sockets {
     socket.on('pong', () => (isAlive = true))
     socket.on('error', () => socket.terminate())
     socket.on('message', (data: Buffer, isBinary) => {
+      if (this.#isClosed) return
       if (isBinary) return socket.close(NONSENSE, 'text only')
       const text = data.toString('utf8')
       const token = tokenIn(text)
@@ -81,8 +83,9 @@ export class Sockets {
     })
   }
 
-  /** Says good-bye; who does not answer in time is cut off. */
+  /** Says good-bye and listens no more; who does not answer in time is cut off. */
   close(): void {
+    this.#isClosed = true
     for (const socket of this.#open) {
       socket.close(GOING_AWAY, 'the station closes this door')
       setTimeout(() => socket.terminate(), this.#door.settings.closeMs).unref()
@@ -92,7 +95,8 @@ export class Sockets {
   #call(socket: WebSocket, peer: SocketPeer, text: string, identity: Identity): void {
     this.#answer(socket, peer, text, identity).catch((problem: unknown) => {
       if (socket.readyState !== socket.OPEN) return
-      this.#door.log.warn('door_message_refused', { error: String(problem) })
+      // its words may be a secret that came in garbled
+      this.#door.log.warn('door_message_refused', { error: problem instanceof Error ? problem.name : 'unknown' })
       socket.close(NONSENSE, 'not a call')
     })
   }

@@ -1,39 +1,32 @@
-/** Keys without a station: added, tried at the exchange, listed, removed; and the word that lets real money be traded. */
-import { join } from 'node:path'
-
+/** Keys tried at the exchange itself, without a station; and the words that let real money be traded from a folder. */
 import { checkAccount, fixAccount } from '../adapters/binance/account-check.ts'
 import { endpointsOf } from '../adapters/binance/endpoints.ts'
-import { checkKey, type KeyCheck } from '../adapters/binance/key-check.ts'
+import { checkKey } from '../adapters/binance/key-check.ts'
 import { Rest } from '../adapters/binance/rest.ts'
 import { usdmClient } from '../adapters/binance/usdm-client.ts'
 import { openBeside } from '../adapters/sqlite/open-beside.ts'
 import { storeOf } from '../adapters/sqlite/store.ts'
 import { RealClock } from '../adapters/system/real-clock.ts'
-import { FileVault } from '../adapters/vault/file-vault.ts'
-import type { ExchangeKeys, KeyPlace, Vault } from '../core/ports/vault.ts'
-import { basesOf } from './compose-exchange.ts'
+import { LIVE_WORDS } from '../contract/places.ts'
+import type { ExchangeKeys, KeyPlace } from '../core/ports/vault.ts'
+import { basesOf } from './compose-bases.ts'
 import { LIVE_CONFIRMED } from './compose-live.ts'
 import type { Settings } from './compose-sections.ts'
+import type { KeyTrials } from './key-desk.ts'
 
-/** The vault of a headless station. */
-export const vaultOf = (folder: string): Vault => new FileVault(join(folder, 'keys.json'), process.env)
+export { LIVE_WORDS }
 
-/** Asks the exchange what the key may do; nothing is ordered. */
-export const tryKeys = (settings: Settings, place: KeyPlace, keys: ExchangeKeys): Promise<KeyCheck> =>
-  asking(settings, place, keys, (rest) => checkKey(rest, place === 'live'))
-
-/** What of the account is not as the station trades it; with `fix` what can be set is set first. */
-export const tryAccount = (
-  settings: Settings,
-  place: KeyPlace,
-  keys: ExchangeKeys,
-  fix: boolean,
-): Promise<readonly string[]> =>
-  asking(settings, place, keys, async (rest) => {
-    const unfit = await checkAccount(rest)
-    if (fix) for (const finding of unfit) if (finding.fix !== null) await fixAccount(rest, finding.fix)
-    return (fix ? await checkAccount(rest) : unfit).map(({ sentence }) => sentence)
-  })
+/** Asks the exchange what a key may do and how its account is set up; nothing is ordered. */
+export const trialsAt = (settings: Settings): KeyTrials => ({
+  key: (place, keys) => asking(settings, place, keys, (rest) => checkKey(rest, place === 'live')),
+  account: (place, keys, fix) =>
+    asking(settings, place, keys, async (rest) => {
+      const unfit = await checkAccount(rest)
+      if (fix) for (const finding of unfit) if (finding.fix !== null) await fixAccount(rest, finding.fix)
+      const left = fix ? await checkAccount(rest) : unfit
+      return left.map((finding) => ({ sentence: finding.sentence, canFix: finding.fix !== null }))
+    }),
+})
 
 async function asking<Answer>(
   { exchange, binance }: Settings,
@@ -52,9 +45,6 @@ async function asking<Answer>(
     clock.close()
   }
 }
-
-/** What has to be typed, letter by letter. */
-export const LIVE_WORDS = 'TRADE REAL MONEY'
 
 /** @throws when the words are others; else real money may be traded from this folder, from its next start on */
 export function confirmLive(folder: string, words: string, now: number): void {

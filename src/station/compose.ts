@@ -14,17 +14,19 @@ import type { Vault } from '../core/ports/vault.ts'
 import { BUILT_IN_STRATEGIES } from '../core/strategy/built-in.ts'
 import type { StrategyDefinition } from '../core/strategy/strategy.ts'
 import { RankThread } from '../workers/rank-thread.ts'
-import { requireLive } from './compose-live.ts'
+import { requireLive, takeArrival } from './compose-live.ts'
 import { openMarket } from './compose-market.ts'
 import type { SECTIONS, Settings } from './compose-sections.ts'
 import type { Time } from './compose-time.ts'
 import { bindFolder, checkFolder, openTrading } from './compose-trading.ts'
 import { firstPolicyOf } from './config/first-policy.ts'
 import type { ReadConfiguration } from './config/read-configuration.ts'
+import type { SimulatedPrices } from './connections-facade.ts'
 import { alarmFact } from './executor-facts.ts'
 import type { StationFacade } from './facade.ts'
 import { FrontDesk } from './front-desk.ts'
 import { NO_KEYS, onlyHere } from './homeless.ts'
+import type { Arrival } from './place-desk.ts'
 import { placeOf } from './place-of.ts'
 import { PolicyStore } from './policy-store.ts'
 import { buildRooms, type Rooms } from './rooms.ts'
@@ -41,6 +43,12 @@ export interface ComposeOptions {
   readonly vault?: Vault
   /** strategies that trade; the built-in ones where absent */
   readonly strategies?: readonly StrategyDefinition[]
+  /** minds keys and places of the home that the station runs for; absent: it stands alone and stays where it is */
+  readonly minding?: (rooms: Rooms) => Pick<StationFacade, 'keys' | 'places'>
+  /** what a person said on the way to this place */
+  readonly arrival?: Arrival
+  /** live prices were wanted and this market stands in for them */
+  readonly simulatedPrices?: () => SimulatedPrices | null
   /** whose time rules at the exchange; the clock on the wall where absent */
   readonly time?: Time
 }
@@ -59,11 +67,12 @@ const HOUR_MS = 3_600_000
 
 /** Opens the data folder and starts the station in it. */
 export async function startStation(options: ComposeOptions): Promise<RunningStation> {
-  const { configuration, log, version, now } = options
+  const { configuration, log, version, now, arrival } = options
   const { settings, dataFolder } = configuration
   const place = placeOf(settings)
   const machine = openMachine(dataFolder)
   const store = storeOf(openDatabase(dataFolder, { settings: settings.database, backgroundCheckpoints: true }))
+  const undo: (() => unknown)[] = [() => machine.close(), () => store.database.close()]
   try {
     const recovered = store.journal.recover(now())
     checkFolder(store.settings, settings.exchange.account, recovered.lastAt === 0)
@@ -72,8 +81,10 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     const market = await openMarket(settings, { store, recovered, now: now(), vault, log, exchangeTime })
     const { time } = market
     const { clock } = time
+    undo.unshift(() => time.stop())
     const told = recovered.feedPosition ?? clock.now()
     const trading = await openTrading(settings, { market, store, told })
+    undo.unshift(() => trading.close())
     const initial = firstPolicyOf(configuration)
     const policy = new PolicyStore({
       shelf: store.policies,
@@ -82,6 +93,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
       exposed: () => trading.hasPositions,
       listenerFailed: (problem) => log.error('policy_listener_failed', { problem: String(problem) }),
     })
+    if (arrival !== undefined) takeArrival(arrival, policy, store.settings, now())
     if (settings.exchange.account === 'live') requireLive(policy.current, store.settings)
     log.info('risk_guard_risk_profile_loaded', { profile_name: policy.current.riskMode, origin: policy.origin })
     const end = Promise.withResolvers<void>()
@@ -110,6 +122,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     })
     metrics.show(rooms.figures)
     const station = new Station(rooms)
+    undo.unshift(() => station.stop())
     await station.start()
     bindFolder(store.settings, settings.exchange.account)
     tellOrigin(rooms)
@@ -121,9 +134,8 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
       startedAt: clock.now(),
       version,
       configuration: configuration.effective,
-      where: { place, account: settings.exchange.account, simulatedPrices: () => null },
-      keys: NO_KEYS,
-      places: onlyHere(place),
+      where: { place, account: settings.exchange.account, simulatedPrices: options.simulatedPrices ?? (() => null) },
+      ...(options.minding?.(rooms) ?? { keys: NO_KEYS, places: onlyHere(place) }),
     })
     const backups = keepBackups(store, dataFolder, options)
     const run = time.run()
@@ -147,9 +159,17 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
       },
     }
   } catch (problem) {
-    machine.close()
-    store.database.close()
+    for (const step of undo) await attempt(step, log)
     throw problem
+  }
+}
+
+/** What cannot be taken down does not keep the rest up. */
+async function attempt(step: () => unknown, log: Log): Promise<void> {
+  try {
+    await step()
+  } catch (problem) {
+    log.warn('not_taken_down', { problem: String(problem) })
   }
 }
 

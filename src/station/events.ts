@@ -10,6 +10,8 @@ import type { Signal } from '../core/model/signal.ts'
 import type { Actor, GovernorState } from '../core/policy/policy.ts'
 import type { AlertRow } from '../core/ports/journal.ts'
 import type { PolicyVersion } from '../core/ports/policy-shelf.ts'
+import type { KeyChange } from './key-desk.ts'
+import type { PlaceName } from './place-facade.ts'
 import type { OpportunitiesUpdated } from './ranking.ts'
 import type { SystemEvent } from './station-values.ts'
 
@@ -36,6 +38,13 @@ export interface StationEvents {
     readonly memory: KeptMemory
   }
   'symbol.unfrozen': { readonly symbol: string; readonly by: Actor }
+  'keys.changed': KeyChange
+  'place.changed': {
+    readonly from: PlaceName
+    readonly to: PlaceName
+    readonly by: Actor
+    readonly reason: string | null
+  }
   'own_alerts.changed': { readonly rules: readonly OwnAlert[]; readonly by: Actor }
   'alert.raised': AlertRow
   'alert.cleared': AlertRow

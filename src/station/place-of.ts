@@ -31,3 +31,6 @@ export function settingsOfPlace(place: PlaceName): Readonly<Record<string, strin
 }
 
 export const accountOf = (place: PlaceName): AccountKind => SETTINGS[place][1]
+
+/** From what cannot cost anything to what can. */
+export const PLACE_ORDER = Object.keys(SETTINGS) as readonly PlaceName[]

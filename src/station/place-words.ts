@@ -1,5 +1,6 @@
 /** What each place is called and what it means, for people. */
 import type { PlaceName, PlaceView } from './place-facade.ts'
+import { accountOf } from './place-of.ts'
 
 type Words = Pick<PlaceView, 'place' | 'environment' | 'title' | 'sentence'>
 
@@ -36,4 +37,32 @@ const WORDS: Readonly<Record<PlaceName, Omit<Words, 'place'>>> = {
   },
 }
 
-export const titleOf = (place: PlaceName): Words => ({ place, ...WORDS[place] })
+/** `address`: set in place of the exchange's own; empty: it is not. */
+export function titleOf(place: PlaceName, address = ''): Words {
+  const { sentence, ...words } = WORDS[place]
+  const isElsewhere = address !== '' && place !== 'simulated' && place !== 'replay'
+  return { place, ...words, sentence: isElsewhere ? `${sentence} The exchange is the one at ${address}.` : sentence }
+}
+
+interface Open {
+  readonly positions: number
+  /** resting orders that would open something */
+  readonly entries: number
+}
+
+const some = (count: number, one: string, many: string): string =>
+  count === 1 ? `One ${one} is` : `${count} ${many} are`
+
+/** What becomes of what is open when the station goes elsewhere; null: nothing is open. */
+export function leaveOpenSentence(here: PlaceName, { positions, entries }: Open): string | null {
+  if (positions === 0 && entries === 0) return null
+  const open = [
+    ...(positions > 0 ? [`${some(positions, 'position', 'positions')} open.`] : []),
+    ...(entries > 0 ? [`${some(entries, 'entry', 'entries')} resting.`] : []),
+  ]
+  const fate =
+    accountOf(here) === 'paper'
+      ? 'On paper nothing is filled while the station is elsewhere: they are found again as they are.'
+      : 'Stops and resting orders stay at the exchange and go on working there; nothing trails, closes or reacts until the station is back.'
+  return [...open, fate].join(' ')
+}

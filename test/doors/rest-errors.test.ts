@@ -152,6 +152,10 @@ const PROVOKED: Readonly<Record<string, Provoked>> = {
     ask: { ...post({ items: [twice, twice] }), method: 'PUT' },
   },
   'health.acknowledgeStreak REFUSED': { path: '/api/governor/acknowledge_streak', ask: post({}) },
+  'keys.check NOT_FOUND': { path: '/api/keys/demo/check', ask: post({}) },
+  'keys.fix NOT_FOUND': { path: '/api/keys/demo/fix', ask: post({}) },
+  'keys.remove NOT_FOUND': { path: '/api/keys/demo/remove', ask: post({}) },
+  'places.go REFUSED': { path: '/api/places/go', ask: post({ place: 'demo' }) },
   'emergency.release REFUSED': {
     path: '/api/emergency/release',
     ask: post({ id: 'no-such-emergency', confirm: 'RELEASE' }),
@@ -172,6 +176,9 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   // the guard's word on them: test/station/foreign.test.ts, test/station/executor-entries.test.ts
   'positions.adopt DENIED',
   'orders.replace DENIED',
+  // test/station/{key-desk,place-desk}.test.ts, test/headless/places.test.ts
+  ...['add', 'check', 'fix', 'remove'].map((name) => `keys.${name} REFUSED`),
+  'connections.reconcile REFUSED',
   'opportunities.preview REFUSED',
   'msc.evaluate REFUSED',
   'emergency.release NOT_FOUND',

@@ -4,22 +4,21 @@ import { Writable } from 'node:stream'
 
 import { Argument, type Command } from 'commander'
 
-import type * as Keys from '../../station/compose-keys.ts'
+import type { KeyPlace } from '../../contract/keys.ts'
+import { fileVaultOf } from '../../station/compose-vault.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
-import { folderOf, settingsOf, withSettings } from './settings-of.ts'
+import { KeyDesk } from '../../station/key-desk.ts'
+import type { KeyFacade } from '../../station/key-facade.ts'
+import { homeOf, withSettings } from './settings-of.ts'
 
-type Place = (command: Command) => Command
-type KeyPlace = Parameters<typeof Keys.tryKeys>[1]
-
-/** The exchange's client is large: the other commands do not load it. */
-const keysRoom = () => import('../../station/compose-keys.ts')
+type WithPlace = (command: Command) => Command
 
 const SET = ['--set <key=value...>', 'any setting, e.g. the address of a venue: --set exchange.rest=…'] as const
 type SetFlags = Flags & { set?: readonly string[] }
 
 const place = (): Argument => new Argument('<account>').choices(['simulated', 'demo', 'live'])
 
-export function addKeyCommands(root: Command, withPlace: Place): void {
+export function addKeyCommands(root: Command, withPlace: WithPlace): void {
   const key = root.command('key').description('keys of accounts at the exchange, kept in a file only its owner reads')
   withPlace(key.command('add').addArgument(place()))
     .description('ask for key and secret, try them, and keep them if the exchange lets them trade')
@@ -33,23 +32,23 @@ export function addKeyCommands(root: Command, withPlace: Place): void {
   withPlace(key.command('list'))
     .description('accounts with keys, and where these are kept')
     .action(async (flags: Flags) => {
-      const { vaultOf } = await keysRoom()
-      const traces = await vaultOf(folderOf(flags)).list()
-      for (const { place: account, ending, keptIn } of traces) console.log(`${account}  …${ending}  in ${keptIn}`)
-      if (traces.length === 0) console.log('no keys')
+      const kept = await deskOf(flags).list()
+      for (const { place: account, ending, keptIn } of kept) console.log(`${account}  …${ending}  in ${keptIn}`)
+      if (kept.length === 0) console.log('no keys')
     })
   withPlace(key.command('remove').addArgument(place()))
     .description('forget the keys of an account')
     .action(async (account: KeyPlace, flags: Flags) => {
-      const { vaultOf } = await keysRoom()
-      if (!(await vaultOf(folderOf(flags)).remove(account))) throw new Error(`there are no keys for ${account}`)
+      const result = await deskOf(flags).remove(account, 'user')
+      if (result.outcome === 'refused') throw new Error(result.reason)
+      if (result.outcome === 'missing') throw new Error(`there are no keys for ${account}`)
       console.log(`removed the keys of ${account}`)
     })
   withPlace(root.command('go-live'))
     .description('confirm, in typed words, that real money may be traded from this data folder')
     .action(async (flags: Flags) => {
-      const { confirmLive, LIVE_WORDS } = await keysRoom()
-      const { dataFolder } = settingsOf(flags)
+      const { confirmLive, LIVE_WORDS } = await import('../../station/compose-keys.ts')
+      const dataFolder = homeOf(flags).folderOf('live')
       console.log(`Orders of this station would be sent to the exchange with real money: ${dataFolder}`)
       const [words] = await asked([`Type ${LIVE_WORDS} to allow it: `])
       confirmLive(dataFolder, words ?? '', Date.now())
@@ -57,32 +56,41 @@ export function addKeyCommands(root: Command, withPlace: Place): void {
     })
 }
 
+function deskOf(flags: Flags): KeyFacade {
+  const home = homeOf(flags)
+  return new KeyDesk({
+    vault: fileVaultOf(home.folder),
+    // a station that runs beside goes on with the keys it has
+    inUse: null,
+    // the exchange's client is large: commands that do not ask the exchange do not load it
+    trials: async () => (await import('../../station/compose-keys.ts')).trialsAt(home.configuration.settings),
+    changed: () => undefined,
+  })
+}
+
 async function addKey(account: KeyPlace, flags: Flags): Promise<void> {
-  const { tryKeys, vaultOf } = await keysRoom()
-  const { settings, dataFolder } = settingsOf(flags)
   const [apiKey = '', secret = ''] = await asked(
     [`API key of the ${account} account (not shown): `, 'its secret (not shown): '],
     true,
   )
   if (apiKey === '' || secret === '') throw new Error('key and secret are both needed; nothing was kept')
-  const { verdict, findings } = await tryKeys(settings, account, { apiKey, secret })
-  for (const finding of findings) console.log(finding)
-  if (verdict === 'refused') throw new Error('nothing was kept')
-  await vaultOf(dataFolder).write(account, { apiKey, secret })
-  console.log(`kept the keys of ${account} (…${apiKey.slice(-4)})`)
+  const result = await deskOf(flags).add(account, { apiKey, secret }, 'user')
+  if (result.outcome === 'refused') throw new Error(result.reason)
+  const { findings, setup, ending } = result.report
+  for (const sentence of [...findings, ...setup.map((each) => each.sentence)]) console.log(sentence)
+  if (!result.isSaved) throw new Error('nothing was kept')
+  console.log(`kept the keys of ${account} (…${ending})`)
 }
 
 async function checkKept(account: KeyPlace, { fix, ...flags }: Flags): Promise<void> {
-  const { tryAccount, tryKeys, vaultOf } = await keysRoom()
-  const { settings, dataFolder } = settingsOf(flags)
-  const keys = await vaultOf(dataFolder).read(account)
-  if (keys === null) throw new Error(`there are no keys for ${account}`)
-  const { verdict, findings } = await tryKeys(settings, account, keys)
+  const desk = deskOf(flags)
+  const result = await (fix === true ? desk.fix(account, 'user') : desk.check(account))
+  if (result.outcome === 'refused') throw new Error(result.reason)
+  if (result.outcome === 'missing') throw new Error(`there are no keys for ${account}`)
+  const { verdict, findings, setup } = result.report
   console.log(`${account}: ${verdict}`)
-  for (const finding of findings) console.log(`  ${finding}`)
-  const unfit = verdict === 'refused' ? [] : await tryAccount(settings, account, keys, fix === true)
-  for (const sentence of unfit) console.log(`  ${sentence}`)
-  if (verdict === 'refused' || unfit.length > 0) process.exitCode = 1
+  for (const sentence of [...findings, ...setup.map((each) => each.sentence)]) console.log(`  ${sentence}`)
+  if (verdict === 'refused' || setup.length > 0) process.exitCode = 1
 }
 
 /** One line of standard input for each question; missing ones are empty. `isHidden`: a terminal does not show what is typed. */

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander'
 
 import type { Flags } from '../../station/config/from-flags.ts'
 import { addKeyCommands } from './key.ts'
+import { addPlaceCommand } from './place.ts'
 import { withSettings } from './settings-of.ts'
 import { start } from './start.ts'
 import { addTokenCommand } from './token.ts'
@@ -31,6 +32,7 @@ export function program(): Command {
   addUpkeepCommands(root, withPlace)
   addTokenCommand(root, withPlace)
   addKeyCommands(root, withPlace)
+  addPlaceCommand(root, withPlace)
   return root
 }
 

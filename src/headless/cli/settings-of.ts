@@ -1,13 +1,16 @@
-/** The configuration a command runs with: its flags, the environment, the file. */
-import { SECTIONS } from '../../station/compose-sections.ts'
+/** The configuration a command runs with: its flags, the environment, the file, and where the station was last told to be. */
+import { Home } from '../../station/compose-home.ts'
 import { defaultFolder } from '../../station/config/data-folder.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
-import { readConfiguration } from '../../station/config/read-configuration.ts'
+import { VERSION } from './version.ts'
 
-export const settingsOf = (flags: Flags) =>
-  readConfiguration(SECTIONS, { flags, environment: process.env, defaultFolder: defaultFolder() })
+/** The folder with token, keys and logs, and the places in it. */
+export const homeOf = (flags: Flags): Home =>
+  new Home({ flags, environment: process.env, defaultFolder: defaultFolder(), version: VERSION, now: Date.now })
 
-/** The folder a command works on. */
+export const settingsOf = (flags: Flags) => homeOf(flags).configuration
+
+/** The data folder of the place the station is at: its journal is there. */
 export const folderOf = (flags: Flags): string => settingsOf(flags).dataFolder
 
 /** `--set key=value` as flags named by their keys. */

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander'
 import { withTokens } from '../../station/compose-upkeep.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
 import { addToken } from '../tokens.ts'
-import { folderOf } from './settings-of.ts'
+import { homeOf } from './settings-of.ts'
 
 export function addTokenCommand(root: Command, withPlace: (command: Command) => Command): void {
   const token = root.command('token').description('who may use the HTTP door')
@@ -13,18 +13,18 @@ export function addTokenCommand(root: Command, withPlace: (command: Command) => 
     .addOption(new Option('--scope <scope>', 'what it may do').choices(['read', 'control']).default('read'))
     .action(async (name: string, { scope, ...flags }: Flags) => {
       const asked = scope === 'control' ? 'control' : 'read'
-      console.log(await withTokens(folderOf(flags), (tokens) => addToken(tokens, name, asked, Date.now())))
+      console.log(await withTokens(homeOf(flags).folder, (tokens) => addToken(tokens, name, asked, Date.now())))
     })
   withPlace(token.command('list'))
     .description('names and scopes')
     .action(async (flags: Flags) => {
-      for (const { name, scope, createdAt } of await withTokens(folderOf(flags), (tokens) => tokens.list()))
+      for (const { name, scope, createdAt } of await withTokens(homeOf(flags).folder, (tokens) => tokens.list()))
         console.log(`${name}  ${scope}  since ${new Date(createdAt).toISOString()}`)
     })
   withPlace(token.command('remove <name>'))
     .description('a removed token stops working at once')
     .action(async (name: string, flags: Flags) => {
-      if (!(await withTokens(folderOf(flags), (tokens) => tokens.remove(name))))
+      if (!(await withTokens(homeOf(flags).folder, (tokens) => tokens.remove(name))))
         throw new Error(`there is no token named ${name}`)
       console.log(`removed ${name}`)
     })

@@ -2,12 +2,12 @@
 import { verify } from '../../station/compose-upkeep.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
 import { lineTo, type Line } from './line.ts'
-import { folderOf } from './settings-of.ts'
+import { homeOf } from './settings-of.ts'
 
 export async function verifyAll(flags: Flags): Promise<void> {
-  const folder = folderOf(flags)
-  const isSound = await verifyFolder(folder)
-  const line = await lineTo(folder)
+  const home = homeOf(flags)
+  const isSound = await verifyFolder(home.configuration.dataFolder)
+  const line = await lineTo(home.folder)
   if (line === null) console.log('no station runs here')
   const isConnected = line === null || (await verifyStation(line))
   if (!isSound || !isConnected) process.exitCode = 1

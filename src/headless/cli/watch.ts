@@ -3,14 +3,14 @@ import type { LiveChange, LiveMessage, LiveState } from '../../contract/live.ts'
 import type { PolicyDocument } from '../../contract/policy-shapes.ts'
 import type { Flags } from '../../station/config/from-flags.ts'
 import { lineTo } from './line.ts'
-import { folderOf } from './settings-of.ts'
+import { homeOf } from './settings-of.ts'
 
 const TOPICS = ['policy', 'governor', 'status', 'account', 'orders', 'decisions', 'trades', 'alerts'] as const
 /** Money and clock change with every price: they are in the first line only. */
 const QUIET: ReadonlySet<string> = new Set(['account', 'status'])
 
 export async function watch({ json, ...flags }: Flags): Promise<void> {
-  const line = await lineTo(folderOf(flags))
+  const line = await lineTo(homeOf(flags).folder)
   if (line === null) throw new Error('no station runs here: start one, or name its data folder with --data')
   process.once('SIGINT', () => line.close())
   const tell = json === true ? tellJson : new Teller((text) => console.log(text))

@@ -9,6 +9,8 @@ import { keysOf, type Sections, type SettingsOf } from './section.ts'
 export interface ConfigurationSources {
   readonly flags: Flags
   readonly environment: Environment
+  /** settings that a person chose in the running program, by key: they go before all others */
+  readonly chosen?: Flags | undefined
   /** text of signalbox.toml; empty when there is none */
   readonly fileText: string
 }
@@ -44,10 +46,11 @@ export interface Configured<Of extends Sections> {
 export function configure<const Of extends Sections>(sections: Of, sources: ConfigurationSources): Configured<Of> {
   const keys = keysOf(sections)
   const faults: string[] = []
+  const chosen = fromFlags(sources.chosen ?? {}, keys, faults, () => 'the chosen place')
   const flags = fromFlags(sources.flags, keys, faults)
   const environment = fromEnvironment(sources.environment, keys, faults)
   const file = fromFile(sources.fileText, keys, faults)
-  const said = (path: string): Said | undefined => firstOf([flags, environment, file], path)
+  const said = (path: string): Said | undefined => firstOf([chosen, flags, environment, file], path)
 
   const settings: Record<string, Record<string, Setting>> = {}
   const effective = keys.map(({ section, property, path, rule, defaultValue }): EffectiveSetting => {

@@ -29,7 +29,12 @@ const NOT_SETTINGS = new Set(['headless', 'config'])
 
 const dashed = (name: string): string => `--${name.replaceAll(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()}`
 
-export function fromFlags(flags: Flags, keys: readonly ConfigurationKey[], faults: string[]): Layer {
+export function fromFlags(
+  flags: Flags,
+  keys: readonly ConfigurationKey[],
+  faults: string[],
+  originOf: (name: string) => string = (name) => `flag ${dashed(name)}`,
+): Layer {
   const layer = new Map<string, Said>()
   const say = (path: string, flag: string | number | boolean, name: string): void => {
     const key = keys.find((each) => each.path === path)
@@ -40,7 +45,7 @@ export function fromFlags(flags: Flags, keys: readonly ConfigurationKey[], fault
     }
     const given = typeof flag === 'string' ? key.rule.fromText(flag) : flag
     const value = judged(key, given, dashed(name), faults)
-    if (value !== undefined) layer.set(path, { value, origin: `flag ${dashed(name)}` })
+    if (value !== undefined) layer.set(path, { value, origin: originOf(name) })
   }
   for (const [name, flag] of Object.entries(flags)) {
     if (flag === undefined || NOT_SETTINGS.has(name)) continue

@@ -11,6 +11,8 @@ const FILE_NAME = 'signalbox.toml'
 
 export interface ConfigurationPlace {
   readonly flags: Flags
+  /** settings that a person chose in the running program, by key: they go before all others */
+  readonly chosen?: Flags
   readonly environment: Environment
   /** the platform's application data folder, used where nothing else is named */
   readonly defaultFolder: string
@@ -39,14 +41,14 @@ function textOf(path: string, isAskedFor: boolean): string | null {
 /** @throws ConfigurationError with every fault of flags, environment and file */
 export function readConfiguration<const Of extends Sections>(
   sections: Of,
-  { flags, environment, defaultFolder }: ConfigurationPlace,
+  { flags, chosen, environment, defaultFolder }: ConfigurationPlace,
 ): ReadConfiguration<Of> {
   const named = flags['data'] ?? (environment['SIGNALBOX_STATION_DATA_FOLDER']?.trim() || undefined)
   const folder = resolve(named === undefined ? defaultFolder : String(named))
   const asked = flags['config']
   const path = asked === undefined ? join(folder, FILE_NAME) : resolve(String(asked))
   const text = textOf(path, asked !== undefined)
-  const configured = configure(sections, { flags, environment, fileText: text ?? '' })
+  const configured = configure(sections, { flags, chosen, environment, fileText: text ?? '' })
   const said = configured.effective.find((setting) => setting.key === 'station.data_folder')?.value ?? ''
   return { ...configured, dataFolder: said === '' ? folder : resolve(said), file: text === null ? null : path }
 }

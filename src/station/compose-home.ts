@@ -1,0 +1,255 @@
+/**
+ * The home of a program: one folder with its token, keys and memory of where it trades; each place has a data folder of
+ * its own in it. Starts the station of the place it was last told, and takes it to another in the same process.
+ */
+import { existsSync } from 'node:fs'
+
+import { DatabaseUnusable } from '../adapters/sqlite/errors.ts'
+import { openBeside } from '../adapters/sqlite/open-beside.ts'
+import { databaseFile, openToRead } from '../adapters/sqlite/open-database.ts'
+import { storeOf, type SqliteStore } from '../adapters/sqlite/store.ts'
+import type { Log } from '../core/ports/log.ts'
+import type { TokenShelf } from '../core/ports/token-shelf.ts'
+import type { Vault } from '../core/ports/vault.ts'
+import { SECTIONS, type Settings } from './compose-sections.ts'
+import { boundAccount } from './compose-trading.ts'
+import { startStation, type RunningStation } from './compose.ts'
+import type { Environment } from './config/from-environment.ts'
+import type { Flags } from './config/from-flags.ts'
+import { readConfiguration, type ReadConfiguration } from './config/read-configuration.ts'
+import { alarmFact } from './executor-facts.ts'
+import { KeyDesk } from './key-desk.ts'
+import { type Arrival, type Journey, PlaceDesk } from './place-desk.ts'
+import type { AccountKind, LiveLimits, PlaceName } from './place-facade.ts'
+import { folderOfPlace, type PlaceMemory, readPlaceMemory, writePlaceMemory } from './place-memory.ts'
+import { accountOf, placeOf, settingsOfPlace } from './place-of.ts'
+import { titleOf } from './place-words.ts'
+import type { Rooms } from './rooms.ts'
+
+export interface HomeOptions {
+  readonly flags: Flags
+  readonly environment: Environment
+  /** the platform's application data folder, used where nothing else is named */
+  readonly defaultFolder: string
+  /** release of this program */
+  readonly version: string
+  /** real time, epoch ms */
+  readonly now: () => number
+}
+
+/** What a door brings along. */
+export interface Company {
+  readonly log: Log
+  readonly vault: Vault
+  /** the answer is out: stop this station, then come with `arrive` */
+  readonly depart: (journey: Journey) => void
+}
+
+export type Configuration = ReadConfiguration<typeof SECTIONS>
+
+export interface StationAtPlace extends RunningStation {
+  readonly place: PlaceName
+}
+
+/** ms until an answer has surely left the door */
+const ANSWER_LEAVES_MS = 100
+
+export class Home {
+  /** absolute; tokens, keys and logs are here, whatever the place */
+  readonly folder: string
+  readonly #options: HomeOptions
+  readonly #base: Configuration
+  #memory: PlaceMemory | null
+
+  /** @throws ConfigurationError with every fault of flags, environment and file */
+  constructor(options: HomeOptions) {
+    this.#options = options
+    this.#base = readConfiguration(SECTIONS, options)
+    this.folder = this.#base.dataFolder
+    this.#memory = readPlaceMemory(this.folder)
+  }
+
+  /** Where the next start goes: as flags or environment say, else as was last said, else as the file says. */
+  get place(): PlaceName {
+    const configured = placeOf(this.#base.settings)
+    return this.#memory === null || isSaid(this.#base) ? configured : this.#memory.place
+  }
+
+  /** Of the place where the next start goes. @throws ConfigurationError */
+  get configuration(): Configuration {
+    return this.configurationOf(this.place)
+  }
+
+  /** @throws ConfigurationError */
+  configurationOf(place: PlaceName): Configuration {
+    const dataFolder = folderOfPlace(this.folder, place, this.#atHome)
+    if (place === placeOf(this.#base.settings)) return { ...this.#base, dataFolder }
+    return { ...readConfiguration(SECTIONS, { ...this.#options, chosen: settingsOfPlace(place) }), dataFolder }
+  }
+
+  /** The data folder of a place, should the next start name it. */
+  folderOf(place: PlaceName): string {
+    return folderOfPlace(this.folder, place, this.#atHomeFor(place))
+  }
+
+  /** To be gone to at the next start. */
+  remember(place: PlaceName): void {
+    this.#keep({ place, atHome: this.#atHome, lastMove: this.#memory?.lastMove ?? null })
+  }
+
+  /** The tokens of this home, whatever the place, beside the station: open until closed. */
+  openTokens(): { readonly tokens: TokenShelf; readonly close: () => void } {
+    const database = openBeside(this.folder)
+    return { tokens: storeOf(database).tokens, close: () => database.close() }
+  }
+
+  /** @throws with a sentence for people when the station cannot start there */
+  start(company: Company): Promise<StationAtPlace> {
+    return this.#start(this.place, company)
+  }
+
+  /**
+   * After the station before has stopped: that of the new place, or, where it cannot start, the one before again; then
+   * `places.get` and an alert say why.
+   * @throws when neither can start
+   */
+  async arrive({ to, arrival }: Journey, company: Company): Promise<StationAtPlace> {
+    const { from } = arrival
+    const moved = { at: this.#options.now(), from, to }
+    const atHome = this.#atHome
+    this.#memory ??= { place: from, atHome: from, lastMove: null }
+    try {
+      const station = await this.#start(to, company, arrival)
+      this.#keep({ place: to, atHome, lastMove: { ...moved, outcome: 'arrived', problem: null } })
+      return station
+    } catch (problem) {
+      const sentence = problem instanceof Error ? problem.message : String(problem)
+      company.log.error('place_not_reached', { from, to, problem: sentence })
+      this.#keep({ place: from, atHome, lastMove: { ...moved, outcome: 'came_back', problem: sentence } })
+      const station = await this.#start(from, company)
+      tellCameBack(station.rooms, to, sentence)
+      return station
+    }
+  }
+
+  /** The place whose data folder is the home itself. */
+  get #atHome(): PlaceName {
+    return this.#atHomeFor(placeOf(this.#base.settings))
+  }
+
+  /** A home that was never moved from is that of the first place that is started in it, as long as its money fits. */
+  #atHomeFor(place: PlaceName): PlaceName {
+    if (this.#memory !== null) return this.#memory.atHome
+    const bound = boundIn(this.folder)
+    return bound === null || bound === accountOf(place) ? place : FIRST_OF[bound]
+  }
+
+  #keep(memory: PlaceMemory): void {
+    this.#memory = memory
+    writePlaceMemory(this.folder, memory)
+  }
+
+  async #start(place: PlaceName, company: Company, arrival?: Arrival): Promise<StationAtPlace> {
+    const { version, now } = this.#options
+    const { log, vault } = company
+    const configuration = this.configurationOf(place)
+    const station = await startStation({
+      configuration,
+      log,
+      version,
+      now,
+      vault,
+      ...(arrival && { arrival }),
+      minding: (rooms) => this.#minding(rooms, place, configuration.settings, company),
+    })
+    return Object.assign(station, { place })
+  }
+
+  #minding(rooms: Rooms, here: PlaceName, settings: Settings, { vault, log, depart }: Company) {
+    const account = accountOf(here)
+    const inUse = account === 'paper' ? null : account
+    const keys = new KeyDesk({
+      vault,
+      inUse,
+      // the exchange's client is large: a station without it does not load it
+      trials: async () => (await import('./compose-keys.ts')).trialsAt(settings),
+      changed: (change) => {
+        log.info('keys_changed', { ...change })
+        rooms.announcer.publish('keys.changed', null, change)
+      },
+    })
+    const places = new PlaceDesk({
+      here,
+      isOffered: (place) => isOffered(place, settings),
+      hasJournal: (place) => existsSync(databaseFile(folderOfPlace(this.folder, place, this.#atHome))),
+      hasKeys: async (place) => (await vault.list()).some((trace) => trace.place === place),
+      liveLimits: () => (here === 'live' ? limitsOf(rooms) : this.#limitsAtLive()),
+      address: settings.exchange.rest,
+      open: () => ({ positions: rooms.books.positions.size, entries: rooms.books.restingEntries().length }),
+      lastMove: () => this.#memory?.lastMove ?? null,
+      depart: (journey) => {
+        const { by, reason } = journey.arrival
+        log.info('place_left', { from: here, to: journey.to, by, reason })
+        rooms.announcer.publish('place.changed', null, { from: here, to: journey.to, by, reason })
+        setTimeout(() => depart(journey), ANSWER_LEAVES_MS)
+      },
+    })
+    return { keys, places }
+  }
+
+  /** As its policy has them, or as the first policy there would begin. */
+  #limitsAtLive(): LiveLimits {
+    const { settings, dataFolder } = this.configurationOf('live')
+    const loaded = looked(dataFolder, ({ policies }) => policies.load())
+    return typeof loaded === 'object' && loaded !== null ? loaded.policy.rules.guard : settings.guard
+  }
+}
+
+const FIRST_OF: Readonly<Record<AccountKind, PlaceName>> = {
+  paper: 'simulated',
+  simulated: 'venue',
+  demo: 'demo',
+  live: 'live',
+}
+
+/** The kind of account that has traded in the home itself; null: none. */
+const boundIn = (home: string): AccountKind | null => looked(home, ({ settings }) => boundAccount(settings))
+
+/** Null: there is no database yet, or none that can be read without starting its station. */
+function looked<Answer>(folder: string, look: (store: SqliteStore) => Answer): Answer | null {
+  const file = databaseFile(folder)
+  if (!existsSync(file)) return null
+  try {
+    const database = openToRead(file)
+    try {
+      return look(storeOf(database))
+    } finally {
+      database.close()
+    }
+  } catch (problem) {
+    if (problem instanceof DatabaseUnusable) return null
+    throw problem
+  }
+}
+
+/** Flags and environment are said anew at each start; they go before what is remembered. */
+const isSaid = ({ effective }: Configuration): boolean =>
+  effective.some(
+    ({ key, origin }) => (key === 'market.source' || key === 'exchange.account') && /^(flag|environment) /.test(origin),
+  )
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+function isOffered(place: PlaceName, { exchange, market }: Settings): boolean {
+  if (place === 'replay') return market.replay !== ''
+  return place !== 'venue' || (URL.canParse(exchange.rest) && LOOPBACK.has(new URL(exchange.rest).hostname))
+}
+
+const limitsOf = ({ policy }: Rooms): LiveLimits => policy.current.rules.guard
+
+function tellCameBack({ announce, clock }: Rooms, to: PlaceName, problem: string): void {
+  const message = `${titleOf(to).title} could not be reached, the station is back where it was: ${problem}`
+  announce(alarmFact(clock.now(), { severity: 'warning', code: 'place_not_reached', message, about: to }))
+}
+
+export type { Journey }
