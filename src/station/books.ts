@@ -58,6 +58,7 @@ export class Books {
   #isNew = true
   #positionsVersion = 0
   #lastFillAt = 0
+  #beganAt: number | null = null
   /** epoch ms of the latest entry in the ledger */
   #lastBookedAt = 0
 
@@ -76,6 +77,7 @@ export class Books {
     this.#nav = new Nav(recovered.units, recovered.navHighs, recovered.lastEquityAt)
     this.#isNew = recovered.units.isZero() && recovered.balance.isZero()
     this.#lastFillAt = recovered.lastFillAt
+    this.#beganAt = recovered.beganAt
     this.#lastBookedAt = recovered.lastFillAt
     this.#requicken()
     const opened = [...recentTrades, ...recovered.positions].sort((a, b) => a.openedAt - b.openedAt)
@@ -101,6 +103,16 @@ export class Books {
   /** No money was ever booked: whatever the venue shows is the opening balance. */
   get isNew(): boolean {
     return this.#isNew
+  }
+
+  /** The books open now, unless they did before. */
+  begin(now: number): void {
+    this.#beganAt ??= now
+  }
+
+  /** Epoch ms at which the books were opened: what moved the wallet before is in the balance they opened with. */
+  get beganAt(): number {
+    return this.#beganAt ?? 0
   }
 
   /** Epoch ms of the last fill booked; 0: none. */

@@ -21,6 +21,8 @@ export interface DeadMansSwitch {
 export interface SimulatedPrices {
   readonly since: number
   readonly reason: string
+  /** the exchange answers since then: live prices can be gone to; null: it does not */
+  readonly answersSince: number | null
 }
 
 export interface ConnectionsView {
@@ -79,7 +81,7 @@ export function connectionsFacade(rooms: Rooms, where: Whereabouts, settle: () =
         reconciliation: reconciler.last,
         foreignOrders: reconciler.foreignOrders.length,
         canary: canary.last,
-        deadMansSwitch: { state: venue.countdown === undefined ? 'absent' : 'idle', symbols: [], renewedAt: null },
+        deadMansSwitch: executor.deadMan.view,
         simulatedPrices: where.simulatedPrices(),
       }
     },

@@ -18,14 +18,22 @@ export class DeadMansSwitch {
   /** symbols under it */
   #armed: ReadonlySet<string> = new Set()
   #timer: Cancel | null = null
+  #renewedAt: number | null = null
   #isUp = true
 
   constructor(deps: SwitchDeps) {
     this.#deps = deps
   }
 
-  get armed(): ReadonlySet<string> {
-    return this.#armed
+  /** For people: which symbols are under it, and when it was last wound up (epoch ms). */
+  get view(): {
+    readonly state: 'absent' | 'idle' | 'armed'
+    readonly symbols: readonly string[]
+    readonly renewedAt: number | null
+  } {
+    const symbols = [...this.#armed]
+    const state = this.#hasOne ? (symbols.length > 0 ? 'armed' : 'idle') : 'absent'
+    return { state, symbols, renewedAt: this.#renewedAt }
   }
 
   /** Entries came or went: new ones come under it, where none rests any more it lets go. */
@@ -62,7 +70,9 @@ export class DeadMansSwitch {
   }
 
   #hold(symbol: string): void {
-    this.#deps.venue.countdown?.(symbol, this.#deps.settings.deadManMs)
+    const { clock, settings, venue } = this.#deps
+    this.#renewedAt = clock.now()
+    venue.countdown?.(symbol, settings.deadManMs)
   }
 
   #renewLater(): void {

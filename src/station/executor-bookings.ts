@@ -35,6 +35,7 @@ export class Bookings {
   onFill(fill: Fill, isDone: boolean): void {
     const { books } = this.#deps
     const order = books.orders.find(fill.clientOrderId)
+    if (fill.at < books.beganAt) return
     if (order === null && !isVenues(fill)) this.#onForeign(fill)
     else if (books.knowsFill(fill.id)) return
     else if (!this.#canBook(fill, order)) {
@@ -51,6 +52,7 @@ export class Bookings {
 
   #bookIncome(income: Income): void {
     const { announce, books, markOf } = this.#deps
+    if (income.at < books.beganAt) return
     if (!books.bookIncome(income, markOf)) return
     announce({ type: 'account.changed', at: income.at, traceId: null, data: null })
     if (income.kind === 'FUNDING' && income.symbol !== null) this.announcePosition(income.symbol, null)
@@ -66,6 +68,7 @@ export class Bookings {
         continue
       }
       const { fill } = movement
+      if (fill.at < books.beganAt) continue
       const order = books.orders.find(fill.clientOrderId)
       if ((order === null && !isVenues(fill)) || books.knowsFill(fill.id)) continue
       if (this.#canBook(fill, order)) this.#book(fill, order, false)

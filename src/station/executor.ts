@@ -80,6 +80,7 @@ export class Executor {
 
   /** After the books are loaded and the venue is connected: takes up what was under way and reconciles. */
   start(): void {
+    this.#deps.books.begin(this.#deps.clock.now())
     this.#entries.resume()
     this.#desk.resume()
     this.deadMan.look()

@@ -105,7 +105,8 @@ export class Protection {
   }
 
   onTriggered(order: Order): void {
-    if (this.#triggered.has(order.clientOrderId)) return
+    const isOver = !this.#deps.books.orders.working.has(order.clientOrderId)
+    if (isOver || this.#triggered.has(order.clientOrderId)) return
     const { clock, priceEveryMs, settings } = this.#deps
     this.#triggered.set(order.clientOrderId, { at: clock.now(), isStuck: false })
     const patience = Math.max(settings.stuckTriggerMs, 2 * priceEveryMs)

@@ -3,7 +3,7 @@
  * (SPEC §9): missing fills and income are booked by the executor before, orders are settled by what the venue says, and
  * what then still differs in two looks in a row is corrected and told.
  */
-import type { Exact } from '../core/model/decimal.ts'
+import { exact, type Exact } from '../core/model/decimal.ts'
 import type { ClientOrderId } from '../core/model/ids.ts'
 import type { Order } from '../core/model/order.ts'
 import type { Cancel } from '../core/ports/clock.ts'
@@ -38,6 +38,7 @@ interface Run {
   readonly asked: Set<ClientOrderId>
   readonly differences: Difference[]
   hasSnapshot: boolean
+  snapshotAt: number
 }
 
 export class Reconciler {
@@ -50,6 +51,8 @@ export class Reconciler {
   #timer: Cancel | null = null
   #lastDoneAt: number | null = null
   #last: ReconcileResult | null = null
+  /** epoch ms of the last snapshot with which books and venue agreed */
+  #agreedAt = 0
   #foreignOrders: readonly VenueOrder[] = []
 
   constructor(deps: ExecutorDeps, desk: OrderDesk, hooks: ReconcilerHooks) {
@@ -87,7 +90,7 @@ export class Reconciler {
   begin(): void {
     if (this.#run !== null) return
     const now = this.#deps.clock.now()
-    this.#run = { startedAt: now, askedAt: now, asked: new Set(), differences: [], hasSnapshot: false }
+    this.#run = { startedAt: now, askedAt: now, asked: new Set(), differences: [], hasSnapshot: false, snapshotAt: 0 }
     this.askSnapshot()
     this.#wakeIn(this.#deps.settings.reconcileTimeoutMs, () => {
       this.#run = null
@@ -95,11 +98,12 @@ export class Reconciler {
     })
   }
 
-  /** Asks the venue for everything, from a little before the last fill we know. */
+  /** Asks the venue for everything, from a little before the last fill we know, or before it last agreed with the books. */
   askSnapshot(): void {
     const { books, clock, settings, venue } = this.#deps
     if (this.#run !== null) this.#run.askedAt = clock.now()
-    venue.askSnapshot(Math.max(0, books.lastFillAt - settings.reconcileOverlapMs))
+    const known = Math.max(books.lastFillAt, this.#agreedAt, books.isNew ? 0 : books.beganAt)
+    venue.askSnapshot(Math.max(0, known - settings.reconcileOverlapMs))
   }
 
   stop(): void {
@@ -117,6 +121,7 @@ export class Reconciler {
       return
     }
     run.hasSnapshot = true
+    run.snapshotAt = snapshot.at
     this.#compareOrders(run, snapshot)
     if (this.#compareMoney(run, snapshot)) this.#finishIfSettled()
     else run.hasSnapshot = false
@@ -132,6 +137,7 @@ export class Reconciler {
     if (run === null || !run.hasSnapshot || run.asked.size > 0) return
     const { clock, settings } = this.#deps
     this.#run = null
+    this.#agreedAt = run.snapshotAt
     this.#lastDoneAt = clock.now()
     this.#wakeIn(settings.reconcileEveryMs, () => this.begin())
     const { differences } = run
@@ -219,7 +225,7 @@ export class Reconciler {
     run.differences.push(difference)
     const { kind, about, symbol, booked, venue } = difference
     const where = symbol === null ? '' : ` on ${symbol}`
-    const message = `${kind.replace('_', ' ')}${where}: the books had ${booked}, the venue has ${venue}`
+    const message = `${kind.replace('_', ' ')}${where}: the books had ${booked}, the venue has ${venue}${whyOf(difference)}`
     const severity = kind === 'foreign_position' ? 'critical' : 'warning'
     this.#deps.announce(alarmFact(this.#deps.clock.now(), { severity, code: `reconcile_${kind}`, message, about }))
   }
@@ -228,4 +234,12 @@ export class Reconciler {
     this.#timer?.()
     this.#timer = this.#deps.clock.at(this.#deps.clock.now() + ms, wake)
   }
+}
+
+/** What nothing explains is named, and what is made of it. */
+function whyOf({ kind, booked, venue }: Difference): string {
+  if (kind !== 'balance') return ''
+  const apart = exact(venue).minus(booked)
+  const made = apart.gt(0) ? 'counts as paid in' : 'counts as lost'
+  return `: no fill, funding or transfer explains ${apart.gt(0) ? '+' : ''}${apart.toFixed()} USDT, which ${made}`
 }

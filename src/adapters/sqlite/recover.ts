@@ -57,6 +57,7 @@ export function recover(sql: Database.Database, since: number): Recovered {
       account === null ? null : { today: account.navHighToday, last24h: account.navHigh24h, ever: account.navHighEver },
     lastEquityAt: account?.at ?? null,
     lastFillAt,
+    beganAt: sql.prepare<[], number | null>('SELECT min(at) FROM ledger').pluck().get() ?? null,
     lastAt: Math.max(lastFillAt, account?.at ?? 0, number('SELECT at FROM events ORDER BY seq DESC LIMIT 1')),
     intentIds: intentsSince(sql, since),
     lastEventSeq: number('SELECT max(seq) FROM events'),

@@ -105,6 +105,8 @@ export interface Recovered {
   readonly navHighs: { readonly today: number; readonly last24h: number; readonly ever: number } | null
   readonly lastEquityAt: number | null
   readonly lastFillAt: number
+  /** epoch ms of the first movement of the wallet; null: there was none */
+  readonly beganAt: number | null
   /** epoch ms of the latest thing in it, 0: nothing; no clock may stand before it again */
   readonly lastAt: number
   /** intents decided since `since` of the call */

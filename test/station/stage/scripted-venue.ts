@@ -6,12 +6,14 @@ import type { Venue } from '../../../src/core/ports/venue.ts'
 export type Call =
   | { readonly kind: 'submit'; readonly at: number; readonly request: OrderRequest }
   | { readonly kind: 'cancel' | 'ask'; readonly at: number; readonly id: ClientOrderId }
+  | { readonly kind: 'countdown'; readonly at: number; readonly symbol: string; readonly ms: number }
   | { readonly kind: 'askSnapshot'; readonly at: number; readonly since: number }
 
 export class ScriptedVenue implements Pick<Venue, 'submit' | 'cancel' | 'ask' | 'askSnapshot'> {
   readonly calls: Call[] = []
   readonly #now: () => number
   /** looked at whenever an order is sent */
+  countdown?: (symbol: string, ms: number) => void
   onSubmit: (request: OrderRequest) => void = () => undefined
 
   constructor(now: () => number) {
@@ -29,6 +31,15 @@ export class ScriptedVenue implements Pick<Venue, 'submit' | 'cancel' | 'ask' | 
 
   ask(_symbol: string, id: ClientOrderId): void {
     this.calls.push({ kind: 'ask', at: this.#now(), id })
+  }
+
+  /** From now on it has a dead man's switch. */
+  withCountdown(): void {
+    this.countdown = (symbol, ms) => this.calls.push({ kind: 'countdown', at: this.#now(), symbol, ms })
+  }
+
+  get countdowns(): readonly { readonly at: number; readonly symbol: string; readonly ms: number }[] {
+    return this.calls.flatMap((call) => (call.kind === 'countdown' ? [call] : []))
   }
 
   askSnapshot(since: number): void {
