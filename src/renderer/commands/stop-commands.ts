@@ -21,14 +21,13 @@ export async function releaseStop(id: string, word: string): Promise<Outcome<{ r
   return outcome
 }
 
-/** Cancels and closes everything; says whether the exchange has shown zero. False: it is not known to be flat. */
-export async function flattenAll(reason = 'flattened by hand'): Promise<boolean> {
+/** Cancels and closes everything; says whether the exchange has shown zero. null: there is no report. */
+export async function flattenAll(reason = 'flattened by hand'): Promise<FlattenReport | null> {
   const outcome = await run('Not everything was closed', () => station.positions.flatten({ reason }))
-  if (!outcome.ok) return false
-  const { proven } = outcome.value
-  if (proven) showToast({ text: `Flat: ${flattenText(outcome.value)}` })
+  if (!outcome.ok) return null
+  if (outcome.value.proven) showToast({ text: `Flat: ${flattenText(outcome.value)}` })
   else showFault(`Not proven flat: ${flattenText(outcome.value)}`)
-  return proven
+  return outcome.value
 }
 
 /** `2 closed, 1 cancelled, zero at the exchange after 0.3 s` */

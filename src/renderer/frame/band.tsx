@@ -9,6 +9,7 @@ import { Icon } from '../widgets/icon.tsx'
 import { useNow } from '../widgets/use-now.ts'
 import { severest, type Condition } from './conditions.ts'
 import { ReleaseSheet } from './release-sheet.tsx'
+import { go } from './route.ts'
 
 export function Band(): JSX.Element | null {
   const now = useNow(1000)
@@ -19,6 +20,7 @@ export function Band(): JSX.Element | null {
     if (verb?.action === 'reconnect') connection.retryNow()
     if (verb?.action === 'release') setIsReleasing(true)
     if (verb?.action === 'close' && verb.symbol !== undefined) void closePosition(verb.symbol)
+    if (verb?.action === 'see' && verb.symbol !== undefined) go('bridge', [], { position: verb.symbol })
     if (verb?.action === 'acknowledge' && verb.id !== undefined) void acknowledgeAlert(verb.id)
   }
   return (

@@ -14,7 +14,7 @@ export interface Condition {
   readonly rest: string
   readonly verb?: {
     readonly label: string
-    readonly action: 'reconnect' | 'release' | 'close' | 'acknowledge'
+    readonly action: 'reconnect' | 'release' | 'close' | 'see' | 'acknowledge'
     readonly symbol?: string
     /** of the alert */
     readonly id?: string
@@ -63,10 +63,20 @@ const lost: Judge = ({ link, at, seq }, now) =>
 
 const unprotected: Judge = ({ positions, at }) => {
   const bare = [...positions.values()].filter((position) => !position.is_protected)
-  const [first] = bare
+  // ours first: those are being mended, and can be closed at once
+  const first = bare.find((position) => !position.is_foreign) ?? bare[0]
   if (first === undefined) return null
   const since = first.unprotected_since === null ? 0 : at - Date.parse(first.unprotected_since)
   const others = bare.length === 1 ? '' : ` and ${counted(bare.length - 1, 'other')}`
+  if (first.is_foreign)
+    return {
+      id: `unprotected ${first.symbol}`,
+      level: 'warning',
+      icon: 'shieldOff',
+      what: `${first.symbol}${others} ${bare.length === 1 ? 'has' : 'have'} no stop`,
+      rest: ' at the exchange and is not ours: adopt it with a stop, or close it.',
+      verb: { label: `See ${first.symbol}`, action: 'see', symbol: first.symbol },
+    }
   return {
     id: `unprotected ${first.symbol}`,
     level: 'warning',

@@ -7,7 +7,7 @@ import { hrefOf } from './route.ts'
 
 export const Rail = ({ current, onKeys }: { readonly current: string; readonly onKeys: () => void }): JSX.Element => (
   <nav className="rail" aria-label="Screens">
-    {SCREENS.map(({ id, name, icon, key }) => (
+    {SCREENS.map(({ id, name, short, icon, key }) => (
       <a
         key={id}
         href={hrefOf(id)}
@@ -16,7 +16,8 @@ export const Rail = ({ current, onKeys }: { readonly current: string; readonly o
         title={`${name}, key ${key}`}
       >
         <Icon name={icon} />
-        {name}
+        {short ?? name}
+        {short === undefined ? null : <span className="sr">: {name}</span>}
       </a>
     ))}
     <button className="end" type="button" aria-keyshortcuts="?" onClick={onKeys}>

@@ -10,7 +10,7 @@ export interface StopPlan {
 }
 
 export function stopPlan({ orders, positions }: LiveReplica): StopPlan {
-  const entries = [...orders.values()].filter(({ purpose }) => purpose === 'ENTRY')
+  const entries = [...orders.values()].filter(({ purpose, is_foreign: isForeign }) => purpose === 'ENTRY' && !isForeign)
   return {
     restingCount: entries.length,
     resting: [...new Set(entries.map(({ symbol }) => symbol))].join(', '),

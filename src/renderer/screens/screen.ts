@@ -12,6 +12,8 @@ export interface Screen {
   /** first part of the address */
   readonly id: string
   readonly name: string
+  /** what the rail says where the name is too long for it */
+  readonly short?: string
   readonly icon: IconName
   /** digit that opens it */
   readonly key: string

@@ -20,6 +20,7 @@ export const SCREENS: readonly Screen[] = [
   {
     id: 'connections',
     name: 'Connections',
+    short: 'Lines',
     icon: 'connections',
     key: '8',
     component: lazy(() => import('./connections/connections.tsx')),

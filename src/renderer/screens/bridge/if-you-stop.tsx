@@ -1,7 +1,9 @@
 /** What a stop of trading would cancel and keep now, and the way to be flat. */
-import { useState, type JSX } from 'react'
+import { useEffect, useState, type JSX } from 'react'
 
-import { flattenAll, flattenText } from '../../commands/stop-commands.ts'
+import type { FlattenReport } from '../../../contract/positions.ts'
+import { flattenText } from '../../commands/stop-commands.ts'
+import { replaceQuery } from '../../frame/route.ts'
 import { chooseClosesAll, useClosesAll } from '../../frame/stop-choice.ts'
 import { cancelsText, counted, keepsText, stopPlan } from '../../frame/stop-plan.ts'
 import { capitalised } from '../../limits/actor-text.ts'
@@ -9,22 +11,32 @@ import { station } from '../../link/client.ts'
 import { useLive } from '../../state/live.ts'
 import { useAnswer } from '../../state/use-answer.ts'
 import { Button } from '../../widgets/button.tsx'
-import { ConfirmSheet } from '../../widgets/confirm-sheet.tsx'
 import { Time } from '../../widgets/figures.tsx'
 import { KeyCap } from '../../widgets/key-cap.tsx'
 import { Panel } from '../../widgets/panel.tsx'
+import { FlattenSheet } from './flatten-sheet.tsx'
 
-export function IfYouStop(): JSX.Element {
+interface IfYouStopProps {
+  /** a link asks for a drill */
+  readonly drills: boolean
+}
+
+export function IfYouStop({ drills }: IfYouStopProps): JSX.Element {
   const plan = useLive(stopPlan)
   const isStopped = useLive(({ policy }) => policy?.emergency != null)
   const closesAll = useClosesAll()
-  const [isAsking, setIsAsking] = useState(false)
+  const [asked, setAsked] = useState<FlattenReport | 'drill' | null>(null)
+  useEffect(() => {
+    if (!drills) return
+    setAsked('drill')
+    replaceQuery({})
+  }, [drills])
   const last = useAnswer(`flatten ${plan.open}`, (signal) => station.positions.lastFlatten(undefined, { signal }))
   const report = last.value?.report ?? null
   return (
     <Panel
       title={isStopped ? 'Trading is stopped' : 'If you stop trading now'}
-      verbs={<Button onClick={() => setIsAsking(true)}>Flatten…</Button>}
+      verbs={<Button onClick={() => setAsked('drill')}>Flatten…</Button>}
     >
       <dl className="facts">
         <dt>{isStopped ? 'Rests' : 'Cancels'}</dt>
@@ -56,26 +68,17 @@ export function IfYouStop(): JSX.Element {
           <>
             <dt>Last time</dt>
             <dd className="span">
-              <Time at={report.started_at} withDate />: {flattenText(report)}
+              <Time at={report.started_at} withDate />: {flattenText(report)}.{' '}
+              <Button look="quiet" onClick={() => setAsked(report)}>
+                See the report
+              </Button>
             </dd>
           </>
         )}
       </dl>
-      {isAsking ? (
-        <ConfirmSheet
-          title="Flatten"
-          verb="Close everything"
-          keep="Leave it open"
-          isDangerous
-          onClose={() => setIsAsking(false)}
-          onConfirm={() => flattenAll().then(() => true)}
-        >
-          <p className="note-line">
-            Cancels {cancelsText(plan)}, closes {counted(plan.open, 'position')} at the market, and asks the exchange
-            until it shows zero. New positions may be opened again afterwards.
-          </p>
-        </ConfirmSheet>
-      ) : null}
+      {asked === null ? null : (
+        <FlattenSheet report={asked === 'drill' ? null : asked} onClose={() => setAsked(null)} />
+      )}
     </Panel>
   )
 }

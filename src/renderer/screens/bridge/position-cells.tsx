@@ -58,6 +58,14 @@ export function ProtectionCell({ position }: { readonly position: Position }): J
   const protection = useLive(({ orders }) => protectionOf(position, orders))
   const decimals = usePriceDecimals(position.symbol)
   const stop = formatNumber(position.stop_price, { decimals })
+  const leg = position.protection.find(({ role }) => role !== 'TAKE_PROFIT')?.state
+  if (leg === 'moving' || leg === 'triggering')
+    return (
+      <span className="prot" data-p="wait" title={leg === 'moving' ? `Moving to ${stop}` : `Stop ${stop} was reached`}>
+        <Icon name="shieldWait" />
+        <span>{leg === 'moving' ? 'Moving' : 'Triggers'}</span>
+      </span>
+    )
   if (protection === 'held')
     return (
       <span className="prot" data-p="held" title={`Stop ${stop} confirmed at the exchange`}>

@@ -28,7 +28,14 @@ export const positionColumns = (padTo: number, action: (row: BookRow) => ReactNo
   {
     id: 'symbol',
     head: 'Symbol',
-    cell: (row) => row.symbol,
+    cell: (row) =>
+      row.is_foreign ? (
+        <>
+          {row.symbol} <span className="tag">not ours</span>
+        </>
+      ) : (
+        row.symbol
+      ),
     sortBy: (row) => row.symbol,
     csv: { head: 'symbol', value: (row) => row.symbol },
   },

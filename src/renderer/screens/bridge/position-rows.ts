@@ -9,8 +9,9 @@ export const isOrder = (row: BookRow): row is Order => 'client_order_id' in row
 
 export const rowKey = (row: BookRow): string => (isOrder(row) ? row.client_order_id : row.symbol)
 
+/** Entries that rest, and whatever rests here that is not ours. */
 export const restingEntries = (orders: LiveReplica['orders']): Order[] =>
-  [...orders.values()].filter(({ purpose }) => purpose === 'ENTRY')
+  [...orders.values()].filter(({ purpose, is_foreign: isForeign }) => purpose === 'ENTRY' || isForeign)
 
 /** USDT at the mark; of a resting entry at its price. */
 export const notionalOf = (row: BookRow): number =>

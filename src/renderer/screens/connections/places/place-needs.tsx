@@ -2,6 +2,7 @@
 import type { JSX } from 'react'
 
 import type { Place } from '../../../../contract/places.ts'
+import { Button } from '../../../widgets/button.tsx'
 import { Icon } from '../../../widgets/icon.tsx'
 import { isMet, type PlaceDraft } from './place-draft.ts'
 
@@ -9,9 +10,10 @@ interface PlaceNeedsProps {
   readonly place: Place
   readonly draft: PlaceDraft
   readonly words: string
+  readonly onAddKey: () => void
 }
 
-export const PlaceNeeds = ({ place, draft, words }: PlaceNeedsProps): JSX.Element | null =>
+export const PlaceNeeds = ({ place, draft, words, onAddKey }: PlaceNeedsProps): JSX.Element | null =>
   place.needs.length === 0 ? null : (
     <ul className="needs" aria-label={`What ${place.title} needs`}>
       {place.needs.map((need) => {
@@ -23,6 +25,7 @@ export const PlaceNeeds = ({ place, draft, words }: PlaceNeedsProps): JSX.Elemen
               {need.sentence}
               <span className="sr">{met ? ' (met)' : ' (missing)'}</span>
             </span>
+            {need.need === 'keys' && !met ? <Button onClick={onAddKey}>Add its key…</Button> : null}
           </li>
         )
       })}

@@ -79,13 +79,13 @@ export function PlaceSheet({ told: newest, first, onAddKey, onClose }: PlaceShee
           </div>
           {place === undefined || place.is_here ? null : (
             <>
+              <PlaceNeeds
+                place={place}
+                draft={draft}
+                words={told.words}
+                onAddKey={() => onAddKey(KEYS_OF[place.place] ?? '')}
+              />
               <PlaceFields place={place} draft={draft} told={told} onChange={set} />
-              <PlaceNeeds place={place} draft={draft} words={told.words} />
-              {place.needs.some(({ need, is_met: met }) => need === 'keys' && !met) ? (
-                <p className="note-line">
-                  <Button onClick={() => onAddKey(KEYS_OF[place.place] ?? '')}>Add its key…</Button>
-                </p>
-              ) : null}
               <p className="note-line dim">
                 {place.has_journal ? 'Its journal and policy are there from before.' : 'It begins with a new journal.'}{' '}
                 The station stops here in order and starts there; this page comes back by itself.

@@ -1,0 +1,110 @@
+/** Makes a position ours that no order of ours opened: it asks for the stop that guards it from then on. */
+import { useId, useState, type JSX, type SyntheticEvent } from 'react'
+
+import type { Position } from '../../../contract/trading-shapes.ts'
+import { adoptPosition } from '../../commands/position-commands.ts'
+import { usePriceDecimals } from '../../state/instruments.ts'
+import { Button } from '../../widgets/button.tsx'
+import { formatNumber } from '../../widgets/format-number.ts'
+import { KeyCap } from '../../widgets/key-cap.tsx'
+import { Sheet } from '../../widgets/sheet.tsx'
+import { readPrice } from '../market/ticket/ticket-draft.ts'
+
+interface AdoptSheetProps {
+  readonly position: Position
+  readonly onClose: () => void
+}
+
+export function AdoptSheet({ position, onClose }: AdoptSheetProps): JSX.Element {
+  const { symbol, side, quantity, mark_price: mark } = position
+  const decimals = usePriceDecimals(symbol)
+  const [stop, setStop] = useState('')
+  const [target, setTarget] = useState('')
+  const [fault, setFault] = useState<string | null>(null)
+  const [isSending, setIsSending] = useState(false)
+  const [stopId, targetId, faultId] = [useId(), useId(), useId()]
+  const away = side === 'LONG' ? -1 : 1
+  const stopPrice = readPrice(stop, mark, away, decimals)
+  const targetPrice = target.trim() === '' ? null : readPrice(target, mark, away === 1 ? -1 : 1, decimals)
+  const send = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault()
+    if (isSending) return
+    if (!(stopPrice > 0)) return setFault('It needs a stop: a price, or 2% from the mark')
+    if (targetPrice !== null && !(targetPrice > 0)) return setFault('The target must be a price, or 4% from the mark')
+    setIsSending(true)
+    const outcome = await adoptPosition({
+      symbol,
+      stop_price: stopPrice,
+      ...(targetPrice !== null && { take_profit_price: targetPrice }),
+    })
+    setIsSending(false)
+    if (outcome.ok) onClose()
+    else setFault(`Not adopted: ${outcome.sentence}`)
+  }
+  return (
+    <Sheet label={`Adopt ${symbol}`} className="change-sheet" onClose={onClose}>
+      <form noValidate onSubmit={(event) => void send(event)}>
+        <div className="title">
+          <h1>Adopt {symbol}</h1>
+        </div>
+        <div className="body">
+          <p className="note-line">
+            {side === 'LONG' ? 'Long' : 'Short'} {formatNumber(quantity)}, mark {formatNumber(mark, { decimals })}. It
+            becomes ours and gets its stop at once; from then on the station guards it as any other.
+          </p>
+          <div className="field">
+            <label htmlFor={stopId}>Stop</label>
+            <span className="input">
+              <input
+                id={stopId}
+                data-autofocus
+                inputMode="decimal"
+                autoComplete="off"
+                placeholder="needed: price or 2%"
+                value={stop}
+                aria-describedby={faultId}
+                onChange={(event) => {
+                  setStop(event.target.value)
+                  setFault(null)
+                }}
+              />
+            </span>
+          </div>
+          <div className="field">
+            <label htmlFor={targetId}>Target</label>
+            <span className="input">
+              <input
+                id={targetId}
+                inputMode="decimal"
+                autoComplete="off"
+                placeholder="none: price or 4%"
+                value={target}
+                aria-describedby={faultId}
+                onChange={(event) => {
+                  setTarget(event.target.value)
+                  setFault(null)
+                }}
+              />
+            </span>
+          </div>
+          <p className="note-line" role="status">
+            {stopPrice > 0 ? `Stop at ${formatNumber(stopPrice, { decimals })}` : 'No stop yet'}
+            {targetPrice !== null && targetPrice > 0 ? `, target at ${formatNumber(targetPrice, { decimals })}` : ''}.
+          </p>
+          <p className="field-fault" id={faultId} role="alert">
+            {fault}
+          </p>
+        </div>
+        <div className="foot">
+          <span className="push" />
+          <Button isBig onClick={onClose}>
+            Leave it alone <KeyCap keys="Escape" />
+          </Button>
+          <Button isBig look="primary" type="submit" disabled={isSending}>
+            Adopt it <KeyCap keys="Enter" />
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}
