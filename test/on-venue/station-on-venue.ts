@@ -218,9 +218,10 @@ export class StationOnVenue {
     return { station: stationBooks(this.station), venue: venueBooks(this.venue.exchange) }
   }
 
-  /** Entries are allowed: connected, reconciled, prices there. */
+  /** Entries are allowed, as far as no kill switch is engaged: connected, reconciled, prices there. */
   isReady(): boolean {
-    const { entriesOff } = this.facade.status()
+    const { entriesOff: off, reconciledAt } = this.facade.status()
+    const entriesOff = reconciledAt !== null && off?.startsWith('emergency') === true ? null : off
     const priced = new Set(this.facade.quotes().flatMap(({ ticker, mark }) => (mark === null ? [] : [ticker.symbol])))
     return entriesOff === null && this.facade.instruments().every(({ symbol }) => priced.has(symbol))
   }
