@@ -6,7 +6,7 @@ import type { Decision, Order, Position, Trade } from '../../src/contract/tradin
 import type { Usage } from '../../src/contract/usage.ts'
 import { equityPoints } from '../../src/renderer/screens/bridge/equity-points.ts'
 import { limitRows } from '../../src/renderer/screens/bridge/limit-rows.ts'
-import { modeStretches } from '../../src/renderer/screens/bridge/mode-stretches.ts'
+import { curveStretches } from '../../src/renderer/screens/bridge/mode-stretches.ts'
 import { protectionOf, trackOf } from '../../src/renderer/screens/bridge/position-rows.ts'
 import { aroundFigure, isFound, isShown, streamRows } from '../../src/renderer/screens/bridge/stream-rows.ts'
 
@@ -184,10 +184,10 @@ describe('the curve', () => {
       { version: 2, at: at(12), risk_mode: 'NORMAL' as const },
       { version: 1, at: at(0), risk_mode: 'NORMAL' as const },
     ]
-    expect(modeStretches(versions, [10, 20, 30, 40])).toEqual([
-      { mode: 'NORMAL', version: 1, from: 0, to: 1 },
-      { mode: 'DEFENSIVE', version: 3, from: 1, to: 3 },
+    expect(curveStretches(versions, [10, 20, 30, 40])).toEqual([
+      { mode: 'NORMAL', version: 1, at: 0, from: 0, to: 1 },
+      { mode: 'DEFENSIVE', version: 3, at: 20_000, from: 1, to: 3 },
     ])
-    expect(modeStretches(versions, [])).toEqual([])
+    expect(curveStretches(versions, [])).toEqual([])
   })
 })

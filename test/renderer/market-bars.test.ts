@@ -11,7 +11,7 @@ import {
   tickedBar,
   type Bar,
 } from '../../src/renderer/screens/market/chart/bars.ts'
-import { stretchesOf } from '../../src/renderer/screens/market/chart/mode-stretches.ts'
+import { barStretches } from '../../src/renderer/screens/market/chart/mode-stretches.ts'
 
 const STEP = 60_000
 const bar = (minute: number, close: number, volume = 1): Bar => ({
@@ -79,12 +79,13 @@ test('a price of a bar that the station has closed changes nothing', () => {
 test('modes stand under the bars they were in force at', () => {
   const at = (minute: number): string => new Date(minute * STEP).toISOString()
   const versions = [
-    { at: at(7), risk_mode: 'DEFENSIVE' as const },
-    { at: at(6), risk_mode: 'NORMAL' as const },
-    { at: at(2), risk_mode: 'NORMAL' as const },
+    { at: at(7), risk_mode: 'DEFENSIVE' as const, version: 4 },
+    { at: at(7), risk_mode: 'AGGRESSIVE' as const, version: 3 },
+    { at: at(6), risk_mode: 'NORMAL' as const, version: 2 },
+    { at: at(2), risk_mode: 'NORMAL' as const, version: 1 },
   ]
-  expect(stretchesOf(versions, [bar(4, 1), bar(9, 1)], STEP)).toEqual([
-    { mode: 'NORMAL', from: 4 * STEP, to: 7 * STEP },
-    { mode: 'DEFENSIVE', from: 7 * STEP, to: 9 * STEP },
+  expect(barStretches(versions, [bar(4, 1), bar(9, 1)], STEP)).toEqual([
+    { mode: 'NORMAL', version: 1, at: 2 * STEP, from: 4 * STEP, to: 7 * STEP },
+    { mode: 'DEFENSIVE', version: 4, at: 7 * STEP, from: 7 * STEP, to: 9 * STEP },
   ])
 })

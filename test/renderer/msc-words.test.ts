@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Evaluation, MscGlance, Vote } from '../../src/contract/msc.ts'
 import { adviceNote, askedMode } from '../../src/renderer/frame/advice.ts'
 import { gaugesOf, thresholdsOf } from '../../src/renderer/screens/msc/gauge-rows.ts'
-import { askedMoments, onGrid, stretchesOver } from '../../src/renderer/screens/msc/history-points.ts'
+import { askedMoments, onGrid, shareStretches } from '../../src/renderer/screens/msc/history-points.ts'
 import {
   aggressiveCount,
   countdown,
@@ -226,14 +226,14 @@ describe('modes over time', () => {
       { at: -5 * hour, mode: 'NORMAL' as const },
       { at: hour, mode: 'NORMAL' as const },
     ]
-    expect(stretchesOver(moments, 0, 4 * hour)).toEqual([
+    expect(shareStretches(moments, 0, 4 * hour)).toEqual([
       { mode: 'NORMAL', at: 0, left: 0, width: 0.75 },
       { mode: 'DEFENSIVE', at: 3 * hour, left: 0.75, width: 0.25 },
     ])
   })
 
   test('before the first word nothing is known; a failed run asked for nothing', () => {
-    expect(stretchesOver([{ at: 2 * hour, mode: 'NORMAL' }], 0, 4 * hour)[0]).toMatchObject({ left: 0.5, width: 0.5 })
+    expect(shareStretches([{ at: 2 * hour, mode: 'NORMAL' }], 0, 4 * hour)[0]).toMatchObject({ left: 0.5, width: 0.5 })
     expect(askedMoments([{ at: '2026-01-01T00:00:00Z', advised: 'NORMAL', result: 'failed' }])).toEqual([])
   })
 

@@ -18,7 +18,7 @@ import { Skeleton } from '../../widgets/skeleton.tsx'
 import { EquityChart } from './equity-chart.ts'
 import { equityPoints, type EquityPoint } from './equity-points.ts'
 import { ModeRibbon } from './mode-ribbon.tsx'
-import { modeStretches } from './mode-stretches.ts'
+import { curveStretches } from './mode-stretches.ts'
 
 const HOUR_MS = 3_600_000
 const RANGES = { '1 h': HOUR_MS, '24 h': 24 * HOUR_MS, '7 d': 168 * HOUR_MS, '30 d': 720 * HOUR_MS } as const
@@ -78,7 +78,7 @@ function Drawn({ points, range }: { readonly points: readonly EquityPoint[]; rea
   return (
     <div className="chart">
       <div ref={box} className="plot" role="img" aria-label={wordsFor(points, range)} />
-      <ModeRibbon chart={chart} stretches={modeStretches(history ?? [], times)} times={times} />
+      <ModeRibbon chart={chart} stretches={curveStretches(history ?? [], times)} times={times} />
     </div>
   )
 }

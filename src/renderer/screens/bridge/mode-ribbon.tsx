@@ -4,11 +4,11 @@ import { useEffect, useReducer, type JSX } from 'react'
 import { localMinute } from '../../widgets/format-time.ts'
 import { ModeShape } from '../../widgets/mode-mark.tsx'
 import type { EquityChart } from './equity-chart.ts'
-import type { ModeStretch } from './mode-stretches.ts'
+import type { CurveStretch } from './mode-stretches.ts'
 
 interface ModeRibbonProps {
   readonly chart: EquityChart | null
-  readonly stretches: readonly ModeStretch[]
+  readonly stretches: readonly CurveStretch[]
   readonly times: readonly number[]
 }
 

@@ -1,12 +1,7 @@
 /** The modes over time for the chart of MSC: what was asked and what was in force, on the chart's own times. Pure. */
 import type { Evaluation } from '../../../contract/msc.ts'
 import type { RiskMode } from '../../widgets/mode-mark.tsx'
-
-export interface Moment {
-  /** epoch ms */
-  readonly at: number
-  readonly mode: RiskMode
-}
+import { stretchesOf, type ModeMoment } from '../../widgets/mode-stretches.ts'
 
 export interface Stretch {
   readonly mode: RiskMode
@@ -17,25 +12,22 @@ export interface Stretch {
   readonly at: number
 }
 
-/** `moments` in any order; what was before the first of them is not known. Neighbours of one mode are one stretch. */
-export function stretchesOver(moments: readonly Moment[], from: number, to: number): Stretch[] {
+/** `moments` in any order. */
+export function shareStretches(moments: readonly ModeMoment[], from: number, to: number): Stretch[] {
   const span = to - from
-  if (span <= 0) return []
-  const rising = moments.filter(({ at }) => at < to).toSorted((a, b) => a.at - b.at)
-  const changes: Moment[] = []
-  for (const moment of rising) if (changes.at(-1)?.mode !== moment.mode) changes.push(moment)
-  return changes.flatMap(({ at, mode }, index) => {
-    const begin = Math.max(from, at)
-    const end = Math.min(to, changes[index + 1]?.at ?? to)
-    return end <= begin ? [] : [{ mode, at: begin, left: (begin - from) / span, width: (end - begin) / span }]
-  })
+  const placeOf = (at: number): number => Math.min(to, Math.max(from, at))
+  return stretchesOf(moments, placeOf, to)
+    .filter((stretch) => stretch.to > stretch.from)
+    .map(({ mode, from: begin, to: end }) => ({
+      mode,
+      at: begin,
+      left: (begin - from) / span,
+      width: (end - begin) / span,
+    }))
 }
 
-export const askedMoments = (runs: readonly Pick<Evaluation, 'at' | 'advised' | 'result'>[]): Moment[] =>
+export const askedMoments = (runs: readonly Pick<Evaluation, 'at' | 'advised' | 'result'>[]): ModeMoment[] =>
   runs.filter(({ result }) => result !== 'failed').map(({ at, advised }) => ({ at: Date.parse(at), mode: advised }))
-
-export const inForceMoments = (versions: readonly { readonly at: string; readonly risk_mode: RiskMode }[]): Moment[] =>
-  versions.map(({ at, risk_mode: mode }) => ({ at: Date.parse(at), mode }))
 
 export interface CurvePoint {
   /** epoch ms, rising */

@@ -11,11 +11,12 @@ import { usePolicyHistory } from '../../state/use-policy-history.ts'
 import { FaultNote } from '../../widgets/fault-note.tsx'
 import { localDateTime } from '../../widgets/format-time.ts'
 import { ModeShape } from '../../widgets/mode-mark.tsx'
+import { momentsOf } from '../../widgets/mode-stretches.ts'
 import { Panel } from '../../widgets/panel.tsx'
 import { Segmented } from '../../widgets/segmented.tsx'
 import { Skeleton } from '../../widgets/skeleton.tsx'
 import { HistoryChart } from './history-chart.ts'
-import { askedMoments, inForceMoments, onGrid, stretchesOver, type CurvePoint, type Stretch } from './history-points.ts'
+import { askedMoments, onGrid, shareStretches, type CurvePoint, type Stretch } from './history-points.ts'
 import type { Runs } from './use-msc.ts'
 
 const HOUR_MS = 3_600_000
@@ -107,8 +108,8 @@ function Drawn({ curves, runs, symbol, decimals }: DrawnProps): JSX.Element {
     chart?.draw(onGrid(equity, from, to, POINTS), onGrid(price, from, to, POINTS), Math.min(decimals, 4))
   }, [chart, curves, decimals])
   const { from, to } = curves
-  const asked = useMemo(() => stretchesOver(askedMoments(runs), from, to), [runs, from, to])
-  const inForce = useMemo(() => stretchesOver(inForceMoments(history ?? []), from, to), [history, from, to])
+  const asked = useMemo(() => shareStretches(askedMoments(runs), from, to), [runs, from, to])
+  const inForce = useMemo(() => shareStretches(momentsOf(history ?? []), from, to), [history, from, to])
   const changes = Math.max(0, inForce.length - 1)
   return (
     <>

@@ -4,7 +4,7 @@ import { useEffect, useReducer, type JSX } from 'react'
 import { usePolicyHistory } from '../../../state/use-policy-history.ts'
 import { ModeShape } from '../../../widgets/mode-mark.tsx'
 import type { BarBook } from './bar-book.ts'
-import { stretchesOf } from './mode-stretches.ts'
+import { barStretches } from './mode-stretches.ts'
 import type { PriceChart } from './price-chart.ts'
 
 interface ModeRibbonProps {
@@ -19,7 +19,7 @@ export function ModeRibbon({ chart, book }: ModeRibbonProps): JSX.Element | null
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   useEffect(() => chart?.onRange(redraw), [chart])
   if (chart === null || history === null) return <div className="market-ribbon" />
-  const stretches = stretchesOf(history, book.bars, book.stepMs)
+  const stretches = barStretches(history, book.bars, book.stepMs)
   return (
     <div className="market-ribbon" role="img" aria-label="Mode in force over the shown time">
       {stretches.map(({ mode, from, to }, index) => {
