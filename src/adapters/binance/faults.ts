@@ -1,106 +1,12 @@
-/** What a no of the exchange means for us: one table by code. Unknown codes fail safe. */
+/** A no of the exchange, or its silence, as one kind of fault. What nobody foresaw fails safe. */
 import type { RejectionCode } from '../../core/ports/venue.ts'
-
-/**
- * - `denied`: it was refused for good, nothing happened
- * - `retry`: nothing happened, later it may
- * - `unknown`: it may have happened: ask
- * - `resync`: our picture is wrong: read clock, rules or books anew
- * - `alert`: a person has to act; entries are off
- * - `done`: it is already as asked
- */
-export type Consequence = 'denied' | 'retry' | 'unknown' | 'resync' | 'alert' | 'done'
-
-interface Meaning {
-  readonly consequence: Consequence
-  readonly rejection: RejectionCode
-}
+import { type Consequence, FAULT_TABLE, type Meaning } from './fault-table.ts'
 
 const means = (consequence: Consequence, rejection: RejectionCode = 'OTHER'): Meaning => ({ consequence, rejection })
 
-/** By the exchange's code; its messages are not relied on. */
-export const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
-  // the exchange itself
-  [-1000, means('unknown')],
-  [-1001, means('unknown')],
-  [-1003, means('retry')],
-  [-1006, means('unknown')],
-  [-1007, means('unknown')],
-  [-1008, means('retry')],
-  [-1014, means('denied')],
-  [-1015, means('retry')],
-  [-1016, means('retry')],
-  // clock, key, permission
-  [-1021, means('resync')],
-  [-5028, means('resync')],
-  [-1022, means('alert')],
-  [-2014, means('alert')],
-  [-2015, means('alert')],
-  [-4400, means('alert')],
-  // how it was asked
-  [-1100, means('denied')],
-  [-1101, means('denied')],
-  [-1102, means('denied')],
-  [-1103, means('denied')],
-  [-1104, means('denied')],
-  [-1105, means('denied')],
-  [-1106, means('denied')],
-  [-1115, means('denied')],
-  [-1116, means('denied')],
-  [-1117, means('denied')],
-  [-1130, means('denied')],
-  [-4015, means('denied')],
-  [-4021, means('denied')],
-  [-4120, means('denied')],
-  [-4137, means('denied')],
-  [-1125, means('resync')],
-  // the contract and its filters
-  [-1111, means('denied', 'FILTER')],
-  [-1121, means('resync', 'SYMBOL_CLOSED')],
-  [-1122, means('resync', 'SYMBOL_CLOSED')],
-  [-4141, means('resync', 'SYMBOL_CLOSED')],
-  [-4001, means('denied', 'FILTER')],
-  [-4002, means('denied', 'FILTER')],
-  [-4003, means('denied', 'FILTER')],
-  [-4004, means('denied', 'FILTER')],
-  [-4005, means('denied', 'FILTER')],
-  [-4013, means('denied', 'FILTER')],
-  [-4014, means('resync', 'FILTER')],
-  [-4016, means('denied', 'FILTER')],
-  [-4023, means('resync', 'FILTER')],
-  [-4024, means('denied', 'FILTER')],
-  [-4131, means('denied', 'FILTER')],
-  [-4164, means('denied', 'FILTER')],
-  [-2025, means('denied', 'FILTER')],
-  // margin, leverage, position
-  [-2018, means('denied', 'INSUFFICIENT_MARGIN')],
-  [-2019, means('denied', 'INSUFFICIENT_MARGIN')],
-  [-2024, means('denied', 'INSUFFICIENT_MARGIN')],
-  [-2027, means('denied', 'LEVERAGE')],
-  [-2028, means('denied', 'LEVERAGE')],
-  [-4028, means('denied', 'LEVERAGE')],
-  [-4161, means('denied', 'LEVERAGE')],
-  [-2022, means('resync', 'REDUCE_ONLY')],
-  [-4118, means('resync', 'REDUCE_ONLY')],
-  [-4046, means('done')],
-  [-4059, means('done')],
-  [-4047, means('denied')],
-  [-4048, means('denied')],
-  [-4061, means('alert')],
-  [-4067, means('denied')],
-  [-4068, means('denied')],
-  // the order itself
-  [-2010, means('denied')],
-  [-2011, means('resync', 'UNKNOWN_ORDER')],
-  [-2013, means('resync', 'UNKNOWN_ORDER')],
-  [-2020, means('denied')],
-  [-2021, means('denied', 'WOULD_TRIGGER')],
-  [-4116, means('resync', 'DUPLICATE_CLIENT_ID')],
-  [-4130, means('resync', 'DUPLICATE_CLIENT_ID')],
-  [-5021, means('denied')],
-  [-5022, means('denied', 'POST_ONLY')],
-  [-5047, means('denied', 'REDUCE_ONLY')],
-])
+const MEANINGS: ReadonlyMap<number, Meaning> = new Map(
+  FAULT_TABLE.map(({ code, consequence, rejection }) => [code, means(consequence, rejection)]),
+)
 
 interface FaultFields {
   readonly status: number
@@ -138,16 +44,17 @@ const TOO_MANY = 429
 const BANNED = 418
 const NOT_FOUND_HERE = 404
 const SERVER_FAULT = 500
+/** of a line that was never there */
+const NEVER_LEFT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/u
 
-/** Fails safe: whatever may have reached the matching engine is `unknown`, never `denied`. */
+/** Fails safe: whatever may have reached the matching engine is `unknown` and asked about, never `denied`. */
 function meaningOf(status: number, code: number | null, message: string): Meaning {
   if (status === TOO_MANY || status === BANNED) return means('retry')
   const known = code === null ? undefined : MEANINGS.get(code)
   if (known !== undefined) return known
-  if (status === 0) return means(/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/u.test(message) ? 'retry' : 'unknown')
+  if (status === 0) return means(NEVER_LEFT.test(message) ? 'retry' : 'unknown')
   if (status >= SERVER_FAULT) return means(message.includes('Service Unavailable.') ? 'retry' : 'unknown')
-  if (status === NOT_FOUND_HERE) return means('alert')
-  return code === null ? means('unknown') : means('denied')
+  return means(status === NOT_FOUND_HERE ? 'alert' : 'unknown')
 }
 
 /** Whatever a request threw, as a fault. */

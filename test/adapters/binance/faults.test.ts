@@ -1,23 +1,28 @@
 /** Every code of the exchange has a consequence; what is unknown may have happened, so it fails safe. */
 import { describe, expect, it } from 'vitest'
 
-import { BinanceFault, faultOf, MEANINGS } from '../../../src/adapters/binance/faults.ts'
+import { FAULT_TABLE } from '../../../src/adapters/binance/fault-table.ts'
+import { BinanceFault, faultOf } from '../../../src/adapters/binance/faults.ts'
+import { CODES } from '../../venue/errors.ts'
+import { exchangeErrors } from './exchange-errors.ts'
 
 const faultWith = (status: number, code: number | null, message = 'told'): BinanceFault =>
   new BinanceFault({ status, code, message })
 
-/** of the protocol's table of errors and its list of others worth knowing */
-const KNOWN_CODES = [
-  -1000, -1001, -1003, -1006, -1007, -1008, -1014, -1015, -1016, -1021, -1022, -1100, -1101, -1102, -1103, -1106, -1111,
-  -1116, -1117, -1121, -1125, -1130, -2010, -2011, -2013, -2014, -2015, -2018, -2019, -2020, -2021, -2022, -2024, -2025,
-  -2027, -2028, -4001, -4002, -4003, -4004, -4005, -4013, -4014, -4015, -4016, -4021, -4023, -4024, -4028, -4046, -4047,
-  -4048, -4059, -4061, -4067, -4068, -4116, -4118, -4120, -4130, -4131, -4137, -4161, -4164, -4400, -5021, -5022, -5028,
-  -5047,
-]
+/** those of the protocol, all of which the simulated exchange knows */
+const KNOWN_CODES = Object.keys(CODES).map(Number)
 
 describe('faults of the exchange', () => {
   it.each(KNOWN_CODES)('%i has a consequence', (code) => {
-    expect(MEANINGS.has(code)).toBe(true)
+    expect(FAULT_TABLE.map((row) => row.code)).toContain(code)
+  })
+
+  it('each code stands in the table once', () => {
+    expect(new Set(FAULT_TABLE.map(({ code }) => code)).size).toBe(FAULT_TABLE.length)
+  })
+
+  it('the page of the documentation is what the table says', async () => {
+    await expect(exchangeErrors()).toMatchFileSnapshot('../../../docs/exchange-errors.md')
   })
 
   it.each([
@@ -27,7 +32,7 @@ describe('faults of the exchange', () => {
     [-4116, 'resync', 'DUPLICATE_CLIENT_ID'],
     [-2013, 'resync', 'UNKNOWN_ORDER'],
     [-5022, 'denied', 'POST_ONLY'],
-    [-4164, 'denied', 'FILTER'],
+    [-4164, 'resync', 'FILTER'],
     [-1007, 'unknown', 'OTHER'],
     [-1008, 'retry', 'OTHER'],
     [-2015, 'alert', 'OTHER'],
@@ -44,7 +49,9 @@ describe('faults of the exchange', () => {
     ['a 503 that says it did not happen', faultWith(503, null, 'Service Unavailable.'), 'retry'],
     ['a 503 that does not know', faultWith(503, null, 'Unknown error, please check your request'), 'unknown'],
     ['a page instead of an answer', faultWith(502, null, '<html>'), 'unknown'],
-    ['a code nobody told us of', faultWith(400, -9999), 'denied'],
+    ['a code nobody told us of', faultWith(400, -9999), 'unknown'],
+    ['such a code with a 401', faultWith(401, -9998), 'unknown'],
+    ['a path that is gone', faultWith(404, null), 'alert'],
     ['a no without a code', faultWith(400, null), 'unknown'],
   ])('%s', (_what, fault, consequence) => {
     expect(fault.meaning.consequence).toBe(consequence)
