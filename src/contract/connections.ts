@@ -87,7 +87,14 @@ export const Connections = z.object({
     renewed_at: Instant.nullable(),
   }),
   /** live prices were wanted and are made up instead; null: prices are what the feed says */
-  simulated_prices: z.object({ since: Instant, reason: z.string() }).nullable(),
+  simulated_prices: z
+    .object({
+      since: Instant,
+      reason: z.string(),
+      /** the exchange answers again: `places.go` leads to live prices */
+      answers_since: Instant.nullable(),
+    })
+    .nullable(),
 })
 export type Connections = z.infer<typeof Connections>
 

@@ -12,6 +12,7 @@ import type { Environment, Feed } from '../core/ports/feed.ts'
 import type { Log } from '../core/ports/log.ts'
 import type { KeyPlace, Vault } from '../core/ports/vault.ts'
 import type { Venue } from '../core/ports/venue.ts'
+import { basesOf, publicPlace } from './compose-bases.ts'
 import type { Settings } from './compose-sections.ts'
 
 /** Whose money: `paper` is ours alone, the others are accounts at an exchange. */
@@ -62,17 +63,6 @@ export async function openExchange(place: ExchangePlace): Promise<{ feed: Feed; 
     symbols: market.symbols,
   })
   return { feed, account }
-}
-
-/** Paper money on a venue of this machine, where one is named; else on the exchange's public prices. */
-const publicPlace = ({ rest }: Settings['exchange']): 'simulated' | 'live' => (rest === '' ? 'live' : 'simulated')
-
-export function basesOf({ rest, stream, permissions }: Settings['exchange']) {
-  return {
-    ...(rest === '' ? {} : { rest }),
-    ...(stream === '' ? {} : { stream }),
-    ...(permissions === '' ? {} : { account: permissions }),
-  }
 }
 
 async function keysOf(vault: Vault, place: KeyPlace) {

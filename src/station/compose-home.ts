@@ -12,6 +12,7 @@ import type { Log } from '../core/ports/log.ts'
 import type { TokenShelf } from '../core/ports/token-shelf.ts'
 import type { Vault } from '../core/ports/vault.ts'
 import { SECTIONS, type Settings } from './compose-sections.ts'
+import { reachFault, requireReach, standIn, type StandIn, tellStandIn } from './compose-stand-in.ts'
 import { boundAccount } from './compose-trading.ts'
 import { startStation, type RunningStation } from './compose.ts'
 import type { Environment } from './config/from-environment.ts'
@@ -60,6 +61,8 @@ export class Home {
   readonly #options: HomeOptions
   readonly #base: Configuration
   #memory: PlaceMemory | null
+  /** the simulator stands in for live prices; null: prices are those that are wanted */
+  #standIn: StandIn | null = null
 
   /** @throws ConfigurationError with every fault of flags, environment and file */
   constructor(options: HomeOptions) {
@@ -104,8 +107,18 @@ export class Home {
   }
 
   /** @throws with a sentence for people when the station cannot start there */
-  start(company: Company): Promise<StationAtPlace> {
-    return this.#start(this.place, company)
+  async start(company: Company): Promise<StationAtPlace> {
+    const { place } = this
+    try {
+      return await this.#start(place, company)
+    } catch (problem) {
+      if (!this.#standsIn(place, problem, company)) throw problem
+      // the wish stays: the next start tries live prices again
+      this.#keep({ place, atHome: this.#atHome, lastMove: this.#memory?.lastMove ?? null })
+      // its tokens are in the home, whichever place has its journal there
+      openBeside(this.folder).close()
+      return this.#start('simulated', company)
+    }
   }
 
   /**
@@ -125,6 +138,7 @@ export class Home {
     } catch (problem) {
       const sentence = problem instanceof Error ? problem.message : String(problem)
       company.log.error('place_not_reached', { from, to, problem: sentence })
+      if (from === 'simulated') this.#standsIn(to, problem, company)
       this.#keep({ place: from, atHome, lastMove: { ...moved, outcome: 'came_back', problem: sentence } })
       const station = await this.#start(from, company)
       tellCameBack(station.rooms, to, sentence)
@@ -153,6 +167,9 @@ export class Home {
     const { version, now } = this.#options
     const { log, vault } = company
     const configuration = this.configurationOf(place)
+    if (place === 'paper') await requireReach(configuration.settings)
+    if (place !== 'simulated') this.#endStandIn()
+    const standIn = this.#standIn
     const station = await startStation({
       configuration,
       log,
@@ -160,9 +177,37 @@ export class Home {
       now,
       vault,
       ...(arrival && { arrival }),
-      minding: (rooms) => this.#minding(rooms, place, configuration.settings, company),
+      simulatedPrices: () => standIn?.view ?? null,
+      minding: (rooms) => {
+        if (arrival !== undefined) tellPlace(rooms, { to: place, arrival })
+        return this.#minding(rooms, place, configuration.settings, company)
+      },
     })
-    return Object.assign(station, { place })
+    const { alerts } = station.rooms
+    if (standIn === null) tellStandIn(alerts, null)
+    else standIn.tellBy(alerts)
+    return {
+      ...station,
+      place,
+      stop: () => {
+        standIn?.hush()
+        return station.stop()
+      },
+    }
+  }
+
+  /** Whether live prices were wanted that cannot be had: then the simulator stands in for them from now on. */
+  #standsIn(place: PlaceName, problem: unknown, { log }: Company): boolean {
+    const reason = place === 'paper' ? reachFault(problem) : null
+    if (reason === null) return false
+    log.warn('exchange_out_of_reach', { reason })
+    this.#standIn ??= standIn(this.configurationOf('paper').settings, reason)
+    return true
+  }
+
+  #endStandIn(): void {
+    this.#standIn?.end()
+    this.#standIn = null
   }
 
   #minding(rooms: Rooms, here: PlaceName, settings: Settings, { vault, log, depart }: Company) {
@@ -190,7 +235,7 @@ export class Home {
       depart: (journey) => {
         const { by, reason } = journey.arrival
         log.info('place_left', { from: here, to: journey.to, by, reason })
-        rooms.announcer.publish('place.changed', null, { from: here, to: journey.to, by, reason })
+        tellPlace(rooms, journey)
         setTimeout(() => depart(journey), ANSWER_LEAVES_MS)
       },
     })
@@ -246,6 +291,11 @@ function isOffered(place: PlaceName, { exchange, market }: Settings): boolean {
 }
 
 const limitsOf = ({ policy }: Rooms): LiveLimits => policy.current.rules.guard
+
+/** In both journals: where it was left, and where it went on. */
+function tellPlace({ announcer }: Rooms, { to, arrival: { from, by, reason } }: Journey): void {
+  announcer.publish('place.changed', null, { from, to, by, reason })
+}
 
 function tellCameBack({ announce, clock }: Rooms, to: PlaceName, problem: string): void {
   const message = `${titleOf(to).title} could not be reached, the station is back where it was: ${problem}`

@@ -2,6 +2,11 @@
 export const BINANCE_SETTINGS = {
   /** ms until a request without an answer counts as unknown */
   requestTimeoutMs: 5_000,
+  /** ms to wait at the start until the exchange counts as out of reach */
+  reachMs: 8_000,
+  /** ms between two looks whether it can be reached again: doubled up to the most */
+  reachAgainMs: 10_000,
+  reachAgainMostMs: 300_000,
   /** ms a signed request may be old when it arrives */
   receiveWindowMs: 5_000,
   /** request weight per minute of the exchange, and what of it others than orders may use */

@@ -142,6 +142,8 @@ function openDoor(station: StationAtPlace, tokens: TokenShelf, home: Home, log: 
 function sayWhere({ facade }: StationAtPlace): void {
   const { environment, feed } = facade.status()
   console.log(`Signalbox ${VERSION} · ${environment} · ${feed}`)
+  const madeUp = facade.connections.view().simulatedPrices
+  if (madeUp !== null) console.log(`prices are made up, live prices cannot be had: ${madeUp.reason}`)
 }
 
 function greet(station: StationAtPlace, door: Door, home: Home): void {

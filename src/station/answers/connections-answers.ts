@@ -60,6 +60,7 @@ const connectionsWire = (view: ConnectionsView): Connections => ({
   simulated_prices: view.simulatedPrices && {
     since: iso(view.simulatedPrices.since),
     reason: view.simulatedPrices.reason,
+    answers_since: isoOrNull(view.simulatedPrices.answersSince),
   },
 })
 
