@@ -1,12 +1,15 @@
 /** Orders: place one by hand (or try it), look at them, cancel one. */
 import { z } from 'zod'
 
+import { Denial } from './denial.ts'
 import { DENIED, NOT_FOUND, REFUSED } from './errors.ts'
 import { control, read } from './procedure.ts'
-import { Fill, Order, OrderState } from './trading-shapes.ts'
+import { DecisionStep, Fill, Order, OrderState } from './trading-shapes.ts'
 import {
   evenIfFieldsAreBad,
   Id,
+  Instant,
+  Money,
   pageFilters,
   pageOf,
   PageQuery,
@@ -26,25 +29,64 @@ const oneSize = (order: { readonly quantity?: unknown; readonly notional_usd?: u
 const somethingNew = (change: { readonly limit_price?: unknown; readonly quantity?: unknown }): boolean =>
   change.limit_price !== undefined || change.quantity !== undefined
 
+const sizedOnce = {
+  path: ['quantity'],
+  error: 'give exactly one of quantity and notional_usd',
+  when: evenIfFieldsAreBad,
+}
+
+const wish = {
+  symbol: SymbolName,
+  side: PositionSide,
+  quantity: PositiveDecimal.optional(),
+  notional_usd: price.optional(),
+  /** none: at the market, as an aggressive limit */
+  limit_price: price.optional(),
+  stop_price: price,
+  take_profit_price: price.optional(),
+  leverage: z.number().int().min(1).max(125).optional(),
+}
+
 /** A manual entry: sized by `quantity` (base asset) or `notional_usd`, always with a stop. */
-const ManualOrder = z
-  .strictObject({
-    symbol: SymbolName,
-    side: PositionSide,
-    quantity: PositiveDecimal.optional(),
-    notional_usd: price.optional(),
-    /** none: at the market, as an aggressive limit */
-    limit_price: price.optional(),
-    stop_price: price,
-    take_profit_price: price.optional(),
-    leverage: z.number().int().min(1).max(125).optional(),
-    dry_run: z.boolean().default(false),
-  })
-  .refine(oneSize, {
-    path: ['quantity'],
-    error: 'give exactly one of quantity and notional_usd',
-    when: evenIfFieldsAreBad,
-  })
+const ManualOrder = z.strictObject({ ...wish, dry_run: z.boolean().default(false) }).refine(oneSize, sizedOnce)
+
+/** What a manual entry would come to, USDT where no unit is said. */
+const EntryFigures = z.object({
+  asked_quantity: Money,
+  /** rounded down to the exchange's step: what is sent */
+  quantity: Money,
+  price: Money,
+  notional: z.number(),
+  /** 0: none is safe */
+  leverage: z.number(),
+  /** the entry fee included; null: no leverage is safe */
+  margin: z.number().nullable(),
+  entry_fee: z.number(),
+  /** fraction of the entry price; null: there is no usable stop */
+  stop_distance: z.number().nullable(),
+  /** costs included */
+  loss_at_stop: z.number().nullable(),
+  /** loss_at_stop as a fraction of equity */
+  risk_fraction: z.number().nullable(),
+  /** the most that each limit alone allows, the tightest first */
+  most: z.array(
+    z.object({ limit: z.enum(['risk', 'size_cap', 'order_notional', 'free_margin', 'exchange']), quantity: Money }),
+  ),
+})
+export type EntryFigures = z.infer<typeof EntryFigures>
+
+/** What the guard says of a manual entry; nothing is sent, kept or reserved. */
+export const EntryPreview = z.object({
+  at: Instant,
+  policy_version: z.number().int(),
+  /** null: it would be approved */
+  denial: Denial.nullable(),
+  /** the guard's fifteen checks as far as they were made, each figure with its limit and who set it */
+  steps: z.array(DecisionStep),
+  /** null: something that it is measured by is not known, which the denial says */
+  figures: EntryFigures.nullable(),
+})
+export type EntryPreview = z.infer<typeof EntryPreview>
 
 const ManualAnswer = z.object({
   dry_run: z.boolean(),
@@ -64,6 +106,15 @@ export const orders = {
     .route({ method: 'POST', path: '/api/trades', tags, summary: 'Open a position by hand', successStatus: 201 })
     .input(ManualOrder)
     .output(ManualAnswer),
+  preview: control
+    .route({
+      method: 'POST',
+      path: '/api/trades/preview',
+      tags,
+      summary: 'What the guard says of a position by hand, check by check, and what it would come to',
+    })
+    .input(z.strictObject(wish).refine(oneSize, sizedOnce))
+    .output(EntryPreview),
   list: read
     .route({ method: 'GET', path: '/api/orders', tags, summary: 'Orders, newest first' })
     .input(z.strictObject({ ...pageFilters, state: OrderState.optional() }))

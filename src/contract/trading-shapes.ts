@@ -198,7 +198,7 @@ export const Signal = z.object({
 export type Signal = z.infer<typeof Signal>
 
 /** One step of the staircase from signal to order: what it saw, what it allows, who set that. */
-const DecisionStep = z.object({
+export const DecisionStep = z.object({
   step: z.string(),
   passed: z.boolean(),
   actual: Figure,

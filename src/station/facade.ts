@@ -13,8 +13,8 @@ import type { Actor, EffectiveLimits, GovernorState } from '../core/policy/polic
 import type { PreviewInputs } from '../core/policy/preview.ts'
 import type { Records } from '../core/ports/records.ts'
 import type { StationComponent } from './components.ts'
-import type { ForeignFacade } from './foreign-facade.ts'
 import type { ConnectionsFacade } from './connections-facade.ts'
+import type { ForeignFacade } from './foreign-facade.ts'
 import type { HealthFacade } from './health-facade.ts'
 import type { KeyFacade } from './key-facade.ts'
 import type { ModeRulesView } from './mode-rules-view.ts'
@@ -29,6 +29,7 @@ import type {
   FlattenReport,
   LivePosition,
   ManualOrder,
+  ManualPreview,
   ManualResult,
   MarketState,
   NotThere,
@@ -85,6 +86,8 @@ export interface StationFacade {
   /** Told after each handled input with what changed; the listener reads the new values through this facade. */
   onChange(listener: (changes: readonly Change[]) => void): () => void
   placeManual(order: ManualOrder, actor: Actor, dryRun: boolean): ManualResult
+  /** every check of the guard and what it would come to; nothing is sent, kept or reserved */
+  previewManual(order: ManualOrder, actor: Actor): ManualPreview
   closePosition(symbol: string, actor: Actor): { readonly outcome: 'closing'; readonly traceId: TraceId } | NotThere
   /** a resting entry of ours: cancelled, and what is left of it sent anew once the guard has approved it */
   replaceOrder(id: ClientOrderId, change: EntryChange, actor: Actor): ReplaceResult

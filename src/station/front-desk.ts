@@ -7,6 +7,7 @@ import type { Interval } from '../core/model/interval.ts'
 import type { Candle } from '../core/model/market.ts'
 import type { Actor } from '../core/policy/policy.ts'
 import type { Records } from '../core/ports/records.ts'
+import { measure } from '../core/risk-guard/measure.ts'
 import { FOREIGN } from './books.ts'
 import { componentsOf } from './components.ts'
 import { connectionsFacade, type ConnectionsFacade, type Whereabouts } from './connections-facade.ts'
@@ -32,6 +33,7 @@ import type {
   EntryChange,
   FlattenReport,
   ManualOrder,
+  ManualPreview,
   ManualResult,
   Quote,
   ReplaceResult,
@@ -274,6 +276,19 @@ export class FrontDesk implements StationFacade {
       price: price ?? intent.price,
       leverage: leverage ?? 1,
       riskFraction,
+    }
+  }
+
+  previewManual(order: ManualOrder, actor: Actor): ManualPreview {
+    const { clock, guard } = this.#deps.rooms
+    const intent = this.#manualIntent(order, actor)
+    const verdict = guard.tryOut(intent)
+    return {
+      at: clock.now(),
+      policyVersion: verdict.policyVersion,
+      denial: verdict.outcome === 'denied' ? verdict : null,
+      steps: verdict.steps,
+      measure: measure(intent, guard.contextOf(intent)),
     }
   }
 

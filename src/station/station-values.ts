@@ -1,6 +1,7 @@
 /** The station's words for what it tells and is asked: plain values, which every room may use. */
 import type { GlobalState } from '../core/market/global-state.ts'
 import type { Exact } from '../core/model/decimal.ts'
+import type { DecisionStep } from '../core/model/decision-step.ts'
 import type { ClientOrderId, TraceId } from '../core/model/ids.ts'
 import type { Funding, MarkPrice, Ticker } from '../core/model/market.ts'
 import type { Order } from '../core/model/order.ts'
@@ -10,6 +11,7 @@ import type { SymbolState } from '../core/model/regime.ts'
 import type { Side } from '../core/model/signal.ts'
 import type { Environment } from '../core/ports/feed.ts'
 import type { AlertRow, DecisionRow } from '../core/ports/journal.ts'
+import type { Measure } from '../core/risk-guard/measure.ts'
 
 /** One kind of protection of a position, as the venue has it. */
 export interface ProtectionLeg {
@@ -149,6 +151,17 @@ export type ManualResult =
       readonly riskFraction: number
     }
   | Denied
+
+/** What the guard says of a wish, nothing reserved, and what it would come to; null: it cannot be measured. */
+export interface ManualPreview {
+  /** epoch ms */
+  readonly at: number
+  readonly policyVersion: number
+  /** null: it would be approved */
+  readonly denial: Denied | null
+  readonly steps: readonly DecisionStep[]
+  readonly measure: Measure | null
+}
 
 /** What a person changes of a resting entry; null: as it is. */
 export interface EntryChange {

@@ -43,6 +43,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'market.strategies': undefined,
   'market.models': undefined,
   'orders.place': { symbol: 'BTCUSDT', side: 'LONG', quantity: '0.01', stop_price: 98_000, dry_run: true },
+  'orders.preview': { symbol: 'BTCUSDT', side: 'LONG', quantity: '0.01', stop_price: 98_000 },
   'orders.list': { limit: 10, state: 'FILLED' },
   'orders.working': undefined,
   'orders.cancel': { client_order_id: 'sb-nothing' },

@@ -2,26 +2,40 @@
 import { exact } from '../../core/model/decimal.ts'
 import type { ClientOrderId } from '../../core/model/ids.ts'
 import type { StationFacade } from '../facade.ts'
+import type { ManualOrder } from '../station-values.ts'
 import { answering } from './call.ts'
 import { denied, notThere, refused } from './faults.ts'
+import { previewWire } from './preview-wire.ts'
 import { recordQuery } from './record-query.ts'
 import { denialWire } from './station-wire.ts'
 import { fillWire, orderWire } from './trading-wire.ts'
 import { money } from './wire-values.ts'
 
+interface Wish {
+  readonly symbol: string
+  readonly side: ManualOrder['side']
+  readonly quantity?: string | undefined
+  readonly notional_usd?: number | undefined
+  readonly limit_price?: number | undefined
+  readonly stop_price: number
+  readonly take_profit_price?: number | undefined
+  readonly leverage?: number | undefined
+}
+
+const wishOf = (input: Wish): ManualOrder => ({
+  symbol: input.symbol,
+  side: input.side,
+  quantity: input.quantity === undefined ? null : exact(input.quantity),
+  notionalUsd: input.notional_usd ?? null,
+  limitPrice: input.limit_price ?? null,
+  stopPrice: input.stop_price,
+  takeProfitPrice: input.take_profit_price ?? null,
+  leverage: input.leverage ?? null,
+})
+
 export const orderAnswers = (facade: StationFacade) => ({
   place: answering.orders.place.handler(({ input, context }) => {
-    const wish = {
-      symbol: input.symbol,
-      side: input.side,
-      quantity: input.quantity === undefined ? null : exact(input.quantity),
-      notionalUsd: input.notional_usd ?? null,
-      limitPrice: input.limit_price ?? null,
-      stopPrice: input.stop_price,
-      takeProfitPrice: input.take_profit_price ?? null,
-      leverage: input.leverage ?? null,
-    }
-    const result = facade.placeManual(wish, context.actor, input.dry_run)
+    const result = facade.placeManual(wishOf(input), context.actor, input.dry_run)
     if (result.outcome === 'denied') throw denied(denialWire(result))
     return {
       dry_run: result.dryRun,
@@ -33,6 +47,9 @@ export const orderAnswers = (facade: StationFacade) => ({
       risk_fraction: result.riskFraction,
     }
   }),
+  preview: answering.orders.preview.handler(({ input, context }) =>
+    previewWire(facade.previewManual(wishOf(input), context.actor)),
+  ),
   list: answering.orders.list.handler(({ input }) => {
     const { items, next } = facade.records.orders({ ...recordQuery(input), state: input.state })
     return { items: items.map(orderWire), next }
