@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 
 import { exact } from '../../src/core/model/decimal.ts'
 import { traceIdOf } from '../../src/core/model/ids.ts'
-import type { FlattenReport } from '../../src/station/station-values.ts'
+import { EXECUTOR_SETTINGS } from '../../src/station/executor-settings.ts'
+import { flattenDrill } from '../../src/station/flatten-drill.ts'
+import type { FlattenDrill, FlattenReport } from '../../src/station/station-values.ts'
 import { Stage, SYMBOL } from './stage/stage.ts'
 
 const TRACE = traceIdOf('flatten')
@@ -39,6 +41,53 @@ describe('a flatten', () => {
     expect(stage.journal.rows.trades).toMatchObject([{ exitReason: 'FLATTEN' }])
     expect(stage.executor.entriesOff).toBeNull()
     expect(stage.executor.lastFlatten).toEqual(told.report)
+  })
+
+  it('tells line by line: orders, average price, how long, how often it was tried again, and the venue’s last word', () => {
+    const stage = new Stage().ready()
+    stage.holdProtected({ quantity: exact(6) })
+    const told = begun(stage)
+    stage.wait(200)
+    const first = stage.only('CLOSE').clientOrderId
+    stage.fill(first, 2, 99)
+    stage.tell({ kind: 'expired', clientOrderId: first, reason: 'no more was there', at: stage.now })
+    stage.wait(500)
+    const second = stage.only('CLOSE').clientOrderId
+    expect(second).not.toBe(first)
+    stage.fill(second, 4, 96)
+    for (const { clientOrderId } of stage.working('STOP', 'TAKE_PROFIT')) stage.cancelled(clientOrderId)
+    stage.wait(300)
+    stage.snapshot()
+    expect(told.report).toMatchObject({
+      retries: 1,
+      proof: { at: stage.now, positions: 0, openOrders: 0 },
+      untouched: [],
+      closed: [
+        {
+          symbol: SYMBOL,
+          side: 'LONG',
+          quantity: exact(6),
+          clientOrderIds: [first, second],
+          filledQuantity: exact(6),
+          fillPrice: exact(97),
+          closedAfterMs: 700,
+        },
+      ],
+    })
+  })
+
+  it('is not proven while an order of ours is still at the venue', () => {
+    const stage = new Stage().ready()
+    const { clientOrderId } = stage.enter()
+    stage.accept(clientOrderId)
+    const told = begun(stage)
+    stage.snapshot({ openOrders: [stage.venueOrder(clientOrderId, 'OPEN', exact(0))] })
+    expect(told.report).toBeNull()
+    expect(stage.executor.lastFlatten?.proof).toEqual({ at: stage.now, positions: 0, openOrders: 1 })
+    stage.cancelled(clientOrderId)
+    stage.wait(1_000)
+    stage.snapshot()
+    expect(told.report).toMatchObject({ proven: true })
   })
 
   it('of a flat account is proven by the first look', () => {
@@ -80,6 +129,50 @@ describe('a flatten', () => {
     expect(told.report).toMatchObject({ proven: false, flatAfterMs: null, remaining: [{ symbol: SYMBOL }] })
     expect(stage.alarms()).toContain('flatten_not_proven')
     expect(stage.working('STOP').length).toBeGreaterThan(0)
+  })
+})
+
+describe('a drill', () => {
+  const drill = (stage: Stage, fields: Partial<Parameters<typeof flattenDrill>[0]> = {}): FlattenDrill =>
+    flattenDrill({
+      now: stage.now,
+      books: stage.books,
+      settings: EXECUTOR_SETTINGS,
+      markOf: () => 102,
+      slicesOf: ({ quantity }) => [quantity.div(2), quantity.div(2)],
+      answerMs: 120,
+      obstacle: null,
+      ...fields,
+    })
+
+  it('tells the orders, the closes in their parts, the weight and the time, and does nothing', () => {
+    const stage = new Stage().ready()
+    stage.holdProtected({ quantity: exact(20) })
+    const calls = stage.scripted.calls.length
+    const found = drill(stage)
+    expect(found.cancels.map(({ purpose }) => purpose)).toEqual(['STOP', 'STOP', 'TAKE_PROFIT', 'TAKE_PROFIT'])
+    expect(found.closes).toEqual([
+      { symbol: SYMBOL, side: 'LONG', quantity: exact(20), mark: 102, orders: [exact(10), exact(10)] },
+    ])
+    // 4 cancels, 2 closes, 2 looks of 7 requests and a weight of 130
+    expect(found).toMatchObject({ requests: 20, weight: 264, expectedMs: 1_120, obstacle: null, untouched: [] })
+    expect(stage.scripted.calls).toHaveLength(calls)
+  })
+
+  it('of a flat account is one look', () => {
+    const found = drill(new Stage().ready(), { answerMs: null })
+    expect(found).toMatchObject({ cancels: [], closes: [], requests: 7, weight: 130, expectedMs: 500 })
+  })
+
+  it('says what stands against it', () => {
+    const stage = new Stage().ready()
+    stage.holdProtected()
+    expect(drill(stage, { slicesOf: () => 'no such symbol' })).toMatchObject({ obstacle: 'no such symbol' })
+    stage.tell({ kind: 'connection', up: false, at: stage.now })
+    expect(stage.executor.flattenObstacle).toContain('not connected')
+    stage.tell({ kind: 'connection', up: true, at: stage.now })
+    begun(stage)
+    expect(stage.executor.flattenObstacle).toContain('under way')
   })
 })
 

@@ -38,6 +38,36 @@ describe('the first reconciliation', () => {
     expect(stage.reconciled.map((result) => result.ok)).toEqual([true, true])
   })
 
+  it('opens with the balance of now: what moved it before is in it, and never booked on top', () => {
+    const stage = new Stage()
+    stage.executor.start()
+    const old = { id: 'f0', kind: 'FUNDING', symbol: SYMBOL, amount: exact(-3), at: stage.now - 60_000 } as const
+    const liquidated = {
+      id: 'old' as FillId,
+      clientOrderId: 'autoclose-1' as ClientOrderId,
+      symbol: SYMBOL,
+      side: 'SELL',
+      price: exact(90),
+      quantity: exact(4),
+      fee: exact('0.1'),
+      liquidity: 'TAKER',
+      at: stage.now - 60_000,
+    } as const
+    stage.snapshot({ balance: exact(2_500), income: [old], fills: [liquidated] })
+    expect(stage.journal.rows.ledger).toMatchObject([{ kind: 'DEPOSIT', amount: exact(2_500) }])
+    expect(stage.books.positions.size).toBe(0)
+    stage.tell({ kind: 'income', income: old, at: stage.now })
+    expect(stage.books.balance.toString()).toBe('2500')
+
+    stage.journal.flush(stage.now)
+    const after = new Stage({ clock: stage.clock, journal: stage.journal.afterCrash() })
+    after.wait(3_600_000)
+    after.executor.start()
+    after.snapshot({ income: [old], fills: [liquidated] })
+    expect(after.books.balance.toString()).toBe('2500')
+    expect(after.reconciled).toMatchObject([{ ok: true }])
+  })
+
   it('that gets no answer is begun anew', () => {
     const stage = new Stage()
     stage.executor.start()
@@ -59,6 +89,18 @@ describe('every minute', () => {
     expect(calls.at(-1)).toMatchObject({ since: stage.books.lastFillAt - 600_000 })
     stage.snapshot()
     expect(stage.reconciled.at(-1)).toMatchObject({ ok: true })
+  })
+
+  it('and not from longer ago than it last agreed: what is asked for does not grow with the days', () => {
+    const stage = new Stage().ready()
+    stage.holdProtected()
+    for (let minute = 0; minute < 60; minute++) {
+      stage.wait(60_000)
+      stage.snapshot()
+    }
+    stage.wait(60_000)
+    const asked = stage.scripted.calls.findLast((call) => call.kind === 'askSnapshot')
+    expect(asked).toMatchObject({ since: stage.now - 60_000 - 600_000 })
   })
 
   it('a fill that was never told is booked and protected', () => {
@@ -223,6 +265,11 @@ describe('the balance', () => {
     settle(9_450)
     expect(stage.books.account(stage.now, () => null).nav).toBeCloseTo(0.9, 12)
     expect(stage.reconciled.slice(1).map((result) => result.ok)).toEqual([false, false])
+    const said = stage.facts.flatMap((fact) => (fact.type === 'alert.raised' ? [fact.data.message] : []))
+    expect(said).toEqual([
+      expect.stringContaining('explains +500 USDT, which counts as paid in'),
+      expect.stringContaining('explains -1050 USDT, which counts as lost'),
+    ])
     expect(stage.books.balance.toString()).toBe('9450')
   })
 
