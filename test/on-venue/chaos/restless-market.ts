@@ -37,13 +37,13 @@ export class RestlessMarket {
   }
 
   /** One step of every symbol. `sigma`: of one step, fraction. */
-  step(sigma: number): void {
+  step(sigma: number, move = (symbol: string, price: number): void => this.#venue.moveTo(symbol, price)): void {
     for (const [symbol, state] of this.#prices) {
       state.heat = Math.min(4, Math.max(0.25, state.heat * Math.exp(0.1 * gaussian(this.#random))))
       const jump = this.#random() < 0.002 ? 6 : 1
       const back = 0.002 * Math.log(state.first / state.price)
       state.price *= Math.exp(back + sigma * state.heat * jump * gaussian(this.#random))
-      this.#venue.moveTo(symbol, Number(state.price.toFixed(state.decimals)))
+      move(symbol, Number(state.price.toFixed(state.decimals)))
     }
   }
 }
