@@ -99,6 +99,11 @@ export class Protection {
       return
     }
     if (position !== undefined && isFailure(order, from) && !this.#hasPassed(order)) {
+      if (!this.#deadline.isUp) {
+        // no fault of the order: it is tried again with the next sweep
+        this.#measure(position)
+        return
+      }
       this.#guard(order.symbol).failures.note(order)
     }
     this.refresh(order.symbol)
@@ -113,7 +118,7 @@ export class Protection {
     clock.at(clock.now() + patience, () => this.#ifStuck(order))
   }
 
-  /** While the link is down nothing is sent. */
+  /** While the link is down orders may still get through: each is tried once a sweep, and no failure counts. */
   connection(isUp: boolean): void {
     this.#deadline.connection(isUp)
     if (isUp) for (const symbol of this.#deps.books.positions.keys()) this.refresh(symbol)
@@ -167,7 +172,7 @@ export class Protection {
     this.#measure(position)
     let isInOrder = true
     for (const want of wantsOf(position, guarded.trailsAtOnce)) {
-      if (this.#closes.isClosing(position.symbol) || !this.#deadline.isUp) return
+      if (this.#closes.isClosing(position.symbol)) return
       isInOrder = this.#settle(position, guarded, want) && isInOrder
     }
     if (isInOrder) guarded.settled = { position, orders: this.#deps.books.orders.of(position.symbol) }
@@ -185,7 +190,9 @@ export class Protection {
       return live.length === mine.length
     }
     const isFilling = mine.some((order) => this.#triggered.get(order.clientOrderId)?.isStuck === false)
-    if (chosen === null && !isFilling) this.#place(position, guarded, want)
+    // nobody can be asked now whether it arrived
+    const mayHaveArrived = !this.#deadline.isUp && mine.some(({ state }) => state === 'UNKNOWN')
+    if (chosen === null && !isFilling && !mayHaveArrived) this.#place(position, guarded, want)
     return false
   }
 

@@ -299,7 +299,7 @@ describe('the sweep', () => {
 })
 
 describe('without a link', () => {
-  it('nothing is sent; the time to be protected starts anew with the link', () => {
+  it('a stop that may have arrived is not sent again; the time to be protected starts anew with the link', () => {
     const stage = new Stage().ready()
     stage.hold()
     stage.tell({ kind: 'connection', up: false, at: stage.now })
@@ -314,5 +314,20 @@ describe('without a link', () => {
     stage.wait(6_000)
     expect(stage.working('CLOSE')).toEqual([])
     expect(stage.executor.entriesOff).toContain('not reconciled')
+  })
+
+  it('one that surely did not arrive is tried again with every sweep, and none of them counts as a failure', () => {
+    const stage = new Stage().ready()
+    stage.hold()
+    stage.tell({ kind: 'connection', up: false, at: stage.now })
+    for (let sweep = 0; sweep < 5; sweep++) {
+      const { clientOrderId } = stage.only('STOP')
+      stage.tell({ kind: 'undelivered', clientOrderId, outcome: 'failed', message: 'no way', at: stage.now })
+      expect(stage.working('STOP')).toEqual([])
+      stage.wait(5_000)
+    }
+    expect(stage.working('CLOSE')).toEqual([])
+    stage.accept(stage.only('STOP').clientOrderId)
+    expect(stage.executor.protection.isProtected(SYMBOL)).toBe(true)
   })
 })
