@@ -1,5 +1,5 @@
 /** Lets trading go on, by a word that nobody types by accident. */
-import { useId, useState, type SyntheticEvent, type JSX } from 'react'
+import { useState, type SyntheticEvent, type JSX } from 'react'
 
 import { RELEASE_WORD, releaseStop } from '../commands/stop-commands.ts'
 import { actorText } from '../limits/actor-text.ts'
@@ -9,11 +9,11 @@ import { Time } from '../widgets/figures.tsx'
 import { KeyCap } from '../widgets/key-cap.tsx'
 import { ModeMark } from '../widgets/mode-mark.tsx'
 import { Sheet } from '../widgets/sheet.tsx'
+import { TextField } from '../widgets/text-field.tsx'
 
 export function ReleaseSheet({ onClose }: { readonly onClose: () => void }): JSX.Element | null {
   const policy = useLive((replica) => replica.policy)
   const [word, setWord] = useState('')
-  const id = useId()
   const emergency = policy?.emergency ?? null
   if (policy === null || emergency === null) return null
   const isTyped = word === RELEASE_WORD
@@ -42,19 +42,7 @@ export function ReleaseSheet({ onClose }: { readonly onClose: () => void }): JSX
               <ModeMark mode={policy.risk_mode} /> is in force and new positions may be opened again
             </dd>
           </dl>
-          <div className="field">
-            <label htmlFor={id}>Type {RELEASE_WORD}</label>
-            <span className="input">
-              <input
-                id={id}
-                data-autofocus
-                value={word}
-                autoComplete="off"
-                spellCheck={false}
-                onChange={(event) => setWord(event.target.value)}
-              />
-            </span>
-          </div>
+          <TextField label={`Type ${RELEASE_WORD}`} data-autofocus value={word} spellCheck={false} onChange={setWord} />
         </div>
         <div className="foot">
           <span className="push" />

@@ -6,6 +6,7 @@ import { Button } from '../../widgets/button.tsx'
 import { KeyCap } from '../../widgets/key-cap.tsx'
 import { Segmented } from '../../widgets/segmented.tsx'
 import { Sheet } from '../../widgets/sheet.tsx'
+import { TextField } from '../../widgets/text-field.tsx'
 import { isOfPrice, KINDS, type OwnAlertDraft, ownAlertText, readOwnAlert, UNITS } from './own-alert-words.ts'
 
 interface OwnAlertSheetProps {
@@ -28,7 +29,7 @@ export function OwnAlertSheet({ others, onSave, onClose }: OwnAlertSheetProps): 
   const [draft, setDraft] = useState(EMPTY)
   const [refusal, setRefusal] = useState<string | null>(null)
   const [isTouched, setIsTouched] = useState(false)
-  const [nameId, symbolId, boundId, faultId] = [useId(), useId(), useId(), useId()]
+  const faultId = useId()
   const read = readOwnAlert(draft, others)
   const fault = refusal ?? (typeof read === 'string' ? read : null)
   const set = (changes: Partial<OwnAlertDraft>): void => {
@@ -43,22 +44,16 @@ export function OwnAlertSheet({ others, onSave, onClose }: OwnAlertSheetProps): 
     if (refused === null) onClose()
     else setRefusal(refused)
   }
-  const field = (id: string, label: string, key: 'name' | 'symbol' | 'bound', hint: string): JSX.Element => (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <span className="input">
-        <input
-          id={id}
-          data-autofocus={key === 'name' || undefined}
-          value={draft[key]}
-          maxLength={40}
-          autoComplete="off"
-          placeholder={hint}
-          aria-describedby={faultId}
-          onChange={(event) => set({ [key]: event.target.value })}
-        />
-      </span>
-    </div>
+  const field = (label: string, key: 'name' | 'symbol' | 'bound', hint: string): JSX.Element => (
+    <TextField
+      label={label}
+      data-autofocus={key === 'name' || undefined}
+      value={draft[key]}
+      maxLength={40}
+      placeholder={hint}
+      aria-describedby={faultId}
+      onChange={(text) => set({ [key]: text })}
+    />
   )
   return (
     <Sheet label="New alert" className="change-sheet" onClose={onClose}>
@@ -67,13 +62,13 @@ export function OwnAlertSheet({ others, onSave, onClose }: OwnAlertSheetProps): 
           <h1>New alert</h1>
         </div>
         <div className="body">
-          {field(nameId, 'Name', 'name', 'Bitcoin high')}
+          {field('Name', 'name', 'Bitcoin high')}
           <div className="field">
             <span className="label">When</span>
             <Segmented label="When" choices={KINDS} value={draft.kind} onChoose={(kind) => set({ kind })} />
           </div>
-          {isOfPrice(draft.kind) ? field(symbolId, 'Symbol', 'symbol', 'BTCUSDT') : null}
-          {field(boundId, `Bound, ${UNITS[draft.kind]}`, 'bound', '')}
+          {isOfPrice(draft.kind) ? field('Symbol', 'symbol', 'BTCUSDT') : null}
+          {field(`Bound, ${UNITS[draft.kind]}`, 'bound', '')}
           <div className="field">
             <span className="label">As</span>
             <Segmented

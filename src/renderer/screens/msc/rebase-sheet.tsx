@@ -1,5 +1,5 @@
 /** Begins the evidence anew, after saying what that means. */
-import { useId, useState, type JSX } from 'react'
+import type { JSX } from 'react'
 
 import { rebaseEvidence } from '../../commands/msc-commands.ts'
 import { ConfirmSheet } from '../../widgets/confirm-sheet.tsx'
@@ -12,14 +12,12 @@ interface RebaseSheetProps {
 }
 
 export function RebaseSheet({ trades, onClose, onDone }: RebaseSheetProps): JSX.Element {
-  const [reason, setReason] = useState('')
-  const id = useId()
-  const confirm = async (): Promise<boolean> => {
-    if (reason.trim() === '') {
+  const confirm = async (reason: string): Promise<boolean> => {
+    if (reason === '') {
       showFault('The evidence was not begun anew: it needs a reason, for the journal.')
       return false
     }
-    const isDone = await rebaseEvidence(reason.trim())
+    const isDone = await rebaseEvidence(reason)
     if (isDone) onDone()
     return isDone
   }
@@ -28,6 +26,7 @@ export function RebaseSheet({ trades, onClose, onDone }: RebaseSheetProps): JSX.
       title="Begin the evidence anew"
       verb="Begin anew"
       keep="Keep the evidence"
+      reasonFor="for the journal"
       onClose={onClose}
       onConfirm={confirm}
     >
@@ -38,20 +37,6 @@ export function RebaseSheet({ trades, onClose, onDone }: RebaseSheetProps): JSX.
         Until enough trades have closed again, win rate, slope, losses in a row and days since profit abstain, and MSC
         cannot ask for AGGRESSIVE. The mode in force stays. This is journaled and cannot be undone.
       </p>
-      <div className="field">
-        <label htmlFor={id}>Reason</label>
-        <span className="input">
-          <input
-            id={id}
-            data-autofocus
-            required
-            maxLength={500}
-            value={reason}
-            placeholder="for the journal"
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </span>
-      </div>
     </ConfirmSheet>
   )
 }

@@ -7,6 +7,7 @@ import { live } from '../../state/live.ts'
 import { Button } from '../../widgets/button.tsx'
 import { KeyCap } from '../../widgets/key-cap.tsx'
 import { Sheet } from '../../widgets/sheet.tsx'
+import { ReasonField } from '../../widgets/text-field.tsx'
 import { changesText } from './change-words.ts'
 import { ConflictNote } from './conflict-note.tsx'
 import { Consequences } from './consequences.tsx'
@@ -30,7 +31,6 @@ interface ChangeSheetProps {
 export function ChangeSheet(props: ChangeSheetProps): JSX.Element {
   const { title, unit = 'count', patch, unreadable = null, saveVerb, onClose, children } = props
   const faultId = useId()
-  const reasonId = useId()
   const [reason, setReason] = useState('')
   const [base] = useState(() => live.getState().policy?.version ?? 1)
   const [outcome, setOutcome] = useState<WriteOutcome | null>(null)
@@ -83,18 +83,7 @@ export function ChangeSheet(props: ChangeSheetProps): JSX.Element {
               onKeep={onClose}
             />
           ) : null}
-          <div className="field">
-            <label htmlFor={reasonId}>Reason</label>
-            <span className="input">
-              <input
-                id={reasonId}
-                value={reason}
-                maxLength={500}
-                placeholder="for the history"
-                onChange={(event) => setReason(event.target.value)}
-              />
-            </span>
-          </div>
+          <ReasonField value={reason} onChange={setReason} />
         </div>
         <div className="foot">
           <span className="meta">You can undo for 10{'\u202F'}s, and later from the history.</span>

@@ -1,5 +1,5 @@
 /** The mode's pin: hold it against MSC and rules with a reason and an end, or let it go. */
-import { useId, useState, type JSX } from 'react'
+import { useState, type JSX } from 'react'
 
 import type { PolicyDocument } from '../../../contract/policy-shapes.ts'
 import { pinMode, releasePin } from '../../commands/mode-commands.ts'
@@ -10,6 +10,7 @@ import { Icon } from '../../widgets/icon.tsx'
 import { ModeMark } from '../../widgets/mode-mark.tsx'
 import { Panel } from '../../widgets/panel.tsx'
 import { Segmented } from '../../widgets/segmented.tsx'
+import { ReasonField } from '../../widgets/text-field.tsx'
 import { actorWords } from './change-words.ts'
 
 const HOUR_MS = 3_600_000
@@ -56,7 +57,6 @@ function Pinned({
 function PinForm({ mode }: { readonly mode: PolicyDocument['risk_mode'] }): JSX.Element {
   const [span, setSpan] = useState<(typeof SPANS)[number]['value']>('4')
   const [reason, setReason] = useState('')
-  const id = useId()
   const pin = (): void => {
     void pinMode(span === 'none' ? null : stationNow() + Number(span) * HOUR_MS, reason)
   }
@@ -71,12 +71,7 @@ function PinForm({ mode }: { readonly mode: PolicyDocument['risk_mode'] }): JSX.
         <span className="label">Hold it</span>
         <Segmented label="Hold it" choices={SPANS} value={span} onChoose={setSpan} />
       </div>
-      <div className="field">
-        <label htmlFor={id}>Reason</label>
-        <span className="input">
-          <input id={id} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-        </span>
-      </div>
+      <ReasonField value={reason} onChange={setReason} />
       <div className="field">
         <span />
         <span>

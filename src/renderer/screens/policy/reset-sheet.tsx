@@ -2,8 +2,8 @@
 import type { JSX } from 'react'
 
 import { station } from '../../link/client.ts'
+import { ConfirmSheet } from '../../widgets/confirm-sheet.tsx'
 import { ModeMark } from '../../widgets/mode-mark.tsx'
-import { ConfirmSheet } from './confirm-sheet.tsx'
 import { Consequences } from './consequences.tsx'
 import { usePreview } from './use-preview.ts'
 import { writeAtOnce } from './write-policy.ts'
@@ -26,7 +26,14 @@ export function ResetSheet({
       station.policy.reset({ ...(reason === '' ? {} : { reason }), expected_version: version }),
     )
   return (
-    <ConfirmSheet title="Reset to NORMAL" verb="Reset to NORMAL" onClose={onClose} onConfirm={reset}>
+    <ConfirmSheet
+      title="Reset to NORMAL"
+      verb="Reset to NORMAL"
+      isWide
+      reasonFor="for the history"
+      onClose={onClose}
+      onConfirm={reset}
+    >
       <p className="note-line">
         Mode <ModeMark mode="NORMAL" />, the four numbers at its targets, no hold on them, no list restricted. Pin,
         profiles and limits stay.

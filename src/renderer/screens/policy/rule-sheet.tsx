@@ -8,6 +8,7 @@ import { KeyCap } from '../../widgets/key-cap.tsx'
 import { ModeMark, RISK_MODES, type RiskMode } from '../../widgets/mode-mark.tsx'
 import { Segmented } from '../../widgets/segmented.tsx'
 import { Sheet } from '../../widgets/sheet.tsx'
+import { TextField } from '../../widgets/text-field.tsx'
 import { conditionText, nameFault, windowText } from './mode-rule-words.ts'
 import { draftFrom, readRule, type RuleDraft } from './rule-draft.ts'
 import type { EditedRule, ModeRules } from './use-mode-rules.ts'
@@ -35,7 +36,6 @@ export function RuleSheet({ told, edited, onClose }: RuleSheetProps): JSX.Elemen
   const [isSending, setIsSending] = useState(false)
   /** an empty name is no fault before anything was typed */
   const [isTouched, setIsTouched] = useState(false)
-  const nameId = useId()
   const faultId = useId()
   const set = (changes: Partial<RuleDraft>): void => {
     setDraft((now) => ({ ...now, ...changes }))
@@ -78,21 +78,15 @@ export function RuleSheet({ told, edited, onClose }: RuleSheetProps): JSX.Elemen
           <h1>{title}</h1>
         </div>
         <div className="body">
-          <div className="field">
-            <label htmlFor={nameId}>Name</label>
-            <span className="input">
-              <input
-                id={nameId}
-                data-autofocus
-                value={draft.name}
-                maxLength={80}
-                autoComplete="off"
-                placeholder={kind === 'time' ? 'Night' : 'Storm'}
-                aria-describedby={faultId}
-                onChange={(event) => set({ name: event.target.value })}
-              />
-            </span>
-          </div>
+          <TextField
+            label="Name"
+            data-autofocus
+            value={draft.name}
+            maxLength={80}
+            placeholder={kind === 'time' ? 'Night' : 'Storm'}
+            aria-describedby={faultId}
+            onChange={(name) => set({ name })}
+          />
           <div className="field">
             <span className="label">Sets</span>
             <Segmented<RiskMode>

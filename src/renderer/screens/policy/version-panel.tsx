@@ -4,6 +4,7 @@ import { useId, useState, type JSX } from 'react'
 import { station } from '../../link/client.ts'
 import { useAnswer } from '../../state/use-answer.ts'
 import { Button } from '../../widgets/button.tsx'
+import { ConfirmSheet } from '../../widgets/confirm-sheet.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { Time } from '../../widgets/figures.tsx'
 import { Icon } from '../../widgets/icon.tsx'
@@ -12,7 +13,6 @@ import { Panel } from '../../widgets/panel.tsx'
 import { Skeleton } from '../../widgets/skeleton.tsx'
 import { actorWords } from './change-words.ts'
 import { ChangesTable } from './changes-table.tsx'
-import { ConfirmSheet } from './confirm-sheet.tsx'
 import { writeAtOnce } from './write-policy.ts'
 
 interface VersionPanelProps {
@@ -145,6 +145,8 @@ function WayBack({ kind, version, current, onClose }: WayBackProps): JSX.Element
     <ConfirmSheet
       title={title}
       verb={isRollback ? `Roll back to ${version}` : `Undo ${version}`}
+      isWide
+      reasonFor="for the history"
       onClose={onClose}
       onConfirm={write}
     >
