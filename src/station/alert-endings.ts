@@ -8,7 +8,11 @@ import type { Executor } from './executor.ts'
 interface EndingsDeps {
   readonly alerts: Pick<AlertDesk, 'standing' | 'clear'>
   readonly books: Pick<Books, 'positions' | 'frozen'> & { readonly orders: Pick<Books['orders'], 'working'> }
-  readonly executor: { readonly protection: Pick<Executor['protection'], 'isProtected'> }
+  readonly executor: {
+    readonly protection: Pick<Executor['protection'], 'isProtected'>
+    readonly reconciler: Pick<Executor['reconciler'], 'doneAt'>
+    readonly foreign: Pick<Executor['foreign'], 'find'>
+  }
 }
 
 type HasEnded = (about: string, deps: EndingsDeps) => boolean
@@ -26,6 +30,9 @@ const ENDINGS: Readonly<Record<string, HasEnded>> = {
   stop_stuck: (id, { books }) => !books.orders.working.has(id as ClientOrderId),
   foreign_unprotected: (symbol, deps) => isSafe(symbol, deps),
   symbol_frozen: (symbol, { books }) => !books.frozen.has(symbol),
+  // while books and venue are not reconciled nobody knows which orders stand
+  reconcile_foreign_order: (id, { executor }) =>
+    executor.reconciler.doneAt !== null && executor.foreign.find(id as ClientOrderId) === null,
   reconcile_foreign_position: (symbol, { books }) => books.positions.get(symbol)?.strategyId !== FOREIGN,
 }
 

@@ -251,6 +251,7 @@ export function buildRooms(deps: RoomDeps) {
     if (fact.type === 'order.changed') {
       announcer.touch('orders', fact.data.clientOrderId)
       announcer.touch('usage')
+      if (books.positions.has(fact.data.symbol)) announcer.touch('positions', fact.data.symbol)
     }
     if (fact.type === 'position.changed') {
       equity.moved()
@@ -292,6 +293,7 @@ export function buildRooms(deps: RoomDeps) {
     },
     {
       onReconciled: () => {
+        for (const symbol of books.positions.keys()) announcer.touch('positions', symbol)
         equity.reconciled()
         announcer.touch('status')
       },

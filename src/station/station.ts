@@ -173,6 +173,11 @@ export class Station {
     equity.refresh()
     executor.onReport(report)
     this.#rooms.safety.onReport(report)
+    // a stop that triggers is another state of its position's protection, and of nothing else
+    if (report.kind === 'triggered') {
+      const symbol = this.#rooms.books.orders.find(report.clientOrderId)?.symbol
+      if (symbol !== undefined) announcer.touch('positions', symbol)
+    }
     this.#rooms.canary.onReport(report)
     announcer.touch('status')
   }
