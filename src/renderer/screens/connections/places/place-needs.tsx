@@ -1,4 +1,4 @@
-/** What a place needs before it can be gone to: each met or not, with what is typed. */
+/** What a place needs before it can be gone to: each met or not, with what is typed. Open positions have their own box. */
 import type { JSX } from 'react'
 
 import type { Place } from '../../../../contract/places.ts'
@@ -13,10 +13,11 @@ interface PlaceNeedsProps {
   readonly onAddKey: () => void
 }
 
-export const PlaceNeeds = ({ place, draft, words, onAddKey }: PlaceNeedsProps): JSX.Element | null =>
-  place.needs.length === 0 ? null : (
+export const PlaceNeeds = ({ place, draft, words, onAddKey }: PlaceNeedsProps): JSX.Element | null => {
+  const needs = place.needs.filter(({ need }) => need !== 'leave_open')
+  return needs.length === 0 ? null : (
     <ul className="needs" aria-label={`What ${place.title} needs`}>
-      {place.needs.map((need) => {
+      {needs.map((need) => {
         const met = isMet(need, draft, words)
         return (
           <li key={need.need} data-met={met || undefined}>
@@ -31,3 +32,4 @@ export const PlaceNeeds = ({ place, draft, words, onAddKey }: PlaceNeedsProps): 
       })}
     </ul>
   )
+}

@@ -169,6 +169,9 @@ function checksOf(steps: readonly Step[], failedBefore: boolean): readonly Check
   })
 }
 
+/** The fifteen checks of a wish that nobody has decided yet. */
+export const guardChecks = (steps: Decision['steps']): readonly CheckLine[] => checksOf(steps, false)
+
 /** The figure of a check that came nearest to its limit; words only where there are no figures. */
 function tightest(steps: readonly Step[]): Step {
   const nearness = ({ actual, limit }: Step): number => {

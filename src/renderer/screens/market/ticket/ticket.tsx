@@ -8,6 +8,7 @@ import { Button } from '../../../widgets/button.tsx'
 import { KeyCap } from '../../../widgets/key-cap.tsx'
 import { Panel } from '../../../widgets/panel.tsx'
 import { Segmented } from '../../../widgets/segmented.tsx'
+import { GuardPreview } from './guard-preview.tsx'
 import { placeOrder } from './place-order.ts'
 import { EMPTY_DRAFT, meaningOf, type TicketDraft, type TicketField, type TicketMeaning } from './ticket-draft.ts'
 import { TicketLine } from './ticket-line.tsx'
@@ -126,6 +127,9 @@ export function Ticket({ symbol }: { readonly symbol: string }): JSX.Element {
           {isPlacing ? 'Placing…' : `${verb} ${symbol}`} <KeyCap keys="Enter" />
         </Button>
       </form>
+      {verdict === null || verdict.outcome === 'unknown' ? null : (
+        <GuardPreview preview={verdict.preview} asset={asset} symbol={symbol} />
+      )}
     </Panel>
   )
 }

@@ -52,17 +52,24 @@ function Spoken({ verdict, asset }: Pick<VerdictNoteProps, 'verdict' | 'asset'>)
       </>
     )
   }
-  const { quantity, price, leverage, risk_fraction } = verdict.approval
+  const { figures } = verdict.preview
   return (
     <>
       <p>
-        <Icon name="ok" /> <b>Would be approved</b> · risks <b>{formatPercent(risk_fraction, { decimals: 2 })}</b> if
-        stopped
+        <Icon name="ok" /> <b>Would be approved</b>
+        {figures === null || figures.risk_fraction === null ? null : (
+          <>
+            {' '}
+            · risks <b>{formatPercent(figures.risk_fraction, { decimals: 2 })}</b> if stopped
+          </>
+        )}
       </p>
-      <p className="meta">
-        {formatNumber(quantity)} {asset} at {formatNumber(price)}
-        {verdict.order.limit_price === undefined ? ' or better' : ''}, {formatTimes(leverage)}
-      </p>
+      {figures === null ? null : (
+        <p className="meta">
+          {formatNumber(figures.quantity)} {asset} at {formatNumber(figures.price)}
+          {verdict.order.limit_price === undefined ? ' or better' : ''}, {formatTimes(figures.leverage)}
+        </p>
+      )}
     </>
   )
 }
