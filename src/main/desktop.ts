@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, type IpcMainEvent, protocol, session, shell } from 'electron'
 
 import type { Log } from '../station/answers/index.ts'
+import type { Journey } from '../station/compose-home.ts'
 import { defaultFolder } from '../station/config/data-folder.ts'
 import { Attach, ATTACH_HOME } from './attach.ts'
 import { Awake } from './awake.ts'
@@ -149,9 +150,19 @@ export class Desktop {
     await this.#change(() => this.#openOwn())
   }
 
-  #openOwn(): Promise<StationHost> {
+  /** The page's ports are taken back: it asks again, and waits until the station of the new place is up. */
+  async #goOn(journey: Journey): Promise<void> {
+    if (this.#quitting.isLeaving || !this.#station.isOwn) return
+    this.#ports.closePorts()
+    await this.#station.letGo()
+    await this.#take(() => this.#openOwn(journey))
+  }
+
+  #openOwn(journey: Journey | null = null): Promise<StationHost> {
     const { commandLine, log } = this.#options
     return openOwnStation({
+      journey,
+      depart: (next) => void this.#goOn(next),
       flags: commandLine.flags,
       version: app.getVersion(),
       failed: (problem) => {

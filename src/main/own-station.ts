@@ -7,32 +7,34 @@ import { RPCHandler } from '@orpc/server/message-port'
 
 import { portFigures } from '../contract/frames.ts'
 import { answersOf, type Caller, type TraceId } from '../station/answers/index.ts'
-import { SECTIONS } from '../station/compose-sections.ts'
+import { Home, type Journey } from '../station/compose-home.ts'
 import { openLog } from '../station/compose-upkeep.ts'
-import { startStation } from '../station/compose.ts'
+import { sealedVaultOf } from '../station/compose-vault.ts'
 import { defaultFolder } from '../station/config/data-folder.ts'
 import type { Flags } from '../station/config/from-flags.ts'
-import { readConfiguration } from '../station/config/read-configuration.ts'
 import { LiveStream } from '../station/live-stream.ts'
 import type { StationHost } from './station-host.ts'
+import { seal, unseal } from './vault.ts'
 
 export interface OwnStationOptions {
   readonly flags: Flags
   readonly version: string
   /** told once when it cannot go on */
   readonly failed: (problem: unknown) => void
+  /** somebody sends the station to another place: this one is to be closed, then opened with the journey */
+  readonly depart: (journey: Journey) => void
+  /** null: it starts where it was last */
+  readonly journey: Journey | null
 }
 
 /** @throws with a sentence for people when it cannot start: a fault of the configuration, a data folder in use */
-export async function openOwnStation({ flags, version, failed }: OwnStationOptions): Promise<StationHost> {
-  const configuration = readConfiguration(SECTIONS, {
-    flags,
-    environment: process.env,
-    defaultFolder: defaultFolder(),
-  })
-  const { settings, dataFolder } = configuration
-  const log = openLog({ folder: join(dataFolder, 'logs'), level: settings.station.logLevel })
-  const station = await startStation({ configuration, log, version, now: Date.now })
+export async function openOwnStation(options: OwnStationOptions): Promise<StationHost> {
+  const { flags, version, failed, depart, journey } = options
+  const home = new Home({ flags, environment: process.env, defaultFolder: defaultFolder(), version, now: Date.now })
+  const { settings } = home.configuration
+  const log = openLog({ folder: join(home.folder, 'logs'), level: settings.station.logLevel })
+  const company = { log, vault: sealedVaultOf(home.folder, { seal, unseal }), depart }
+  const station = await (journey === null ? home.startOrStayHome(company) : home.arrive(journey, company))
   station.ended.catch(failed)
   const { facade } = station
   const live = new LiveStream(facade, { ...settings.live, maxPending: settings.bus.maxQueueSize })

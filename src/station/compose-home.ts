@@ -122,6 +122,29 @@ export class Home {
   }
 
   /**
+   * For a program that nobody starts again when it ends: where the remembered place cannot start, paper money in the home
+   * itself; `places.get` and an alert say why, and the next start tries the remembered place again.
+   * @throws when that cannot start either
+   */
+  async startOrStayHome(company: Company): Promise<StationAtPlace> {
+    const place = this.place
+    const home = this.#atHome
+    const memory = this.#memory
+    if (memory === null || place === home || accountOf(home) !== 'paper') return this.start(company)
+    try {
+      return await this.start(company)
+    } catch (problem) {
+      const sentence = problem instanceof Error ? problem.message : String(problem)
+      company.log.error('place_not_reached', { from: home, to: place, problem: sentence })
+      const at = this.#options.now()
+      this.#keep({ ...memory, lastMove: { at, from: home, to: place, outcome: 'came_back', problem: sentence } })
+      const station = await this.#start(home, company)
+      tellCameBack(station.rooms, place, sentence)
+      return station
+    }
+  }
+
+  /**
    * After the station before has stopped: that of the new place, or, where it cannot start, the one before again; then
    * `places.get` and an alert say why.
    * @throws when neither can start

@@ -2,7 +2,7 @@
 import type { RunningStation } from '../../src/station/compose.ts'
 import type { StationFacade } from '../../src/station/facade.ts'
 import type { Change } from '../../src/station/station-values.ts'
-import { MAIN, type Mutation } from './harness/launch.ts'
+import type { Mutation } from './harness/launch.ts'
 
 type Listener = (changes: readonly Change[]) => void
 
@@ -24,7 +24,7 @@ export class Stage {
     const name = `stagedStation${++stages}`
     Object.assign(globalThis, { [name]: () => Promise.resolve(this.#running()) })
     this.mutations = [
-      [MAIN, 'await startStation(', `await globalThis.${name}(`],
+      ['.js', 'await startStation(', `await globalThis.${name}(`],
       ['.js', 'problem instanceof BadCursor', 'problem?.name === "BadCursor"'],
     ]
   }
