@@ -99,9 +99,8 @@ export class Protection {
       return
     }
     if (position !== undefined && isFailure(order, from) && !this.#hasPassed(order)) {
-      if (!this.#deadline.isUp) {
-        // no fault of the order: it is tried again with the next sweep
-        this.#measure(position)
+      if (order.state === 'FAILED' || !this.#deadline.isUp) {
+        this.#again(position)
         return
       }
       this.#guard(order.symbol).failures.note(order)
@@ -292,6 +291,12 @@ export class Protection {
     this.#alarm({ severity: 'critical', code: 'stop_stuck', message, about: id, traceId })
     this.#desk.ask(now)
     this.refresh(symbol)
+  }
+
+  /** It did not get through, which is no fault of the order: again soon, or with the next sweep while another stop stands. */
+  #again(position: Position): void {
+    if (this.#isCovered(position) || !this.#deadline.isUp) this.#measure(position)
+    else this.#resizeSoon(position)
   }
 
   #resizeSoon(position: Position): void {
