@@ -1,5 +1,5 @@
 /** A person's own alerts: kept in the journal, looked at every few seconds, raised and cleared like all others. */
-import { lookAt, OWN_ALERT_KINDS, type OwnAlert, type OwnAlertFigures } from '../core/health/own-alerts.ts'
+import { isOfPrice, lookAt, type OwnAlert, type OwnAlertFigures } from '../core/health/own-alerts.ts'
 import type { Actor } from '../core/policy/policy.ts'
 import type { Cancel, Clock } from '../core/ports/clock.ts'
 import type { Records } from '../core/ports/records.ts'
@@ -101,10 +101,10 @@ export class OwnAlerts {
     for (const { name, kind, symbol } of rules) {
       if (names.has(name)) return `two alerts are named "${name}"`
       names.add(name)
-      const isPrice = kind === OWN_ALERT_KINDS[0] || kind === OWN_ALERT_KINDS[1]
-      if (isPrice && (symbol === null || !this.#deps.isListed(symbol)))
+      if (isOfPrice(kind) && (symbol === null || !this.#deps.isListed(symbol)))
         return `"${name}" looks at a price: it needs a symbol of this station, was ${symbol ?? 'none'}`
-      if (!isPrice && symbol !== null) return `"${name}" looks at the whole account: it takes no symbol, was ${symbol}`
+      if (!isOfPrice(kind) && symbol !== null)
+        return `"${name}" looks at the whole account: it takes no symbol, was ${symbol}`
     }
     return null
   }

@@ -3,6 +3,9 @@
 export const OWN_ALERT_KINDS = ['price_above', 'price_below', 'drawdown_above', 'day_loss_above'] as const
 export type OwnAlertKind = (typeof OWN_ALERT_KINDS)[number]
 
+/** Whether it looks at one symbol; all others look at the whole account. */
+export const isOfPrice = (kind: OwnAlertKind): boolean => kind === 'price_above' || kind === 'price_below'
+
 export interface OwnAlert {
   /** one of its kind: the alert is about it */
   readonly name: string

@@ -42,3 +42,19 @@ export interface Evidence {
   /** windows begin no earlier, epoch ms; null: never re-based */
   readonly rebasedAt: number | null
 }
+
+/** Nothing is known, nothing is wrong. */
+export const NO_EVIDENCE: Evidence = {
+  drawdownPct: null,
+  winRatePct: null,
+  meanR: null,
+  slopePct: null,
+  slopeError: null,
+  regime: null,
+  volatility: null,
+  losingStreak: null,
+  daysSinceProfit: null,
+  trades: 0,
+  health: 'HEALTHY',
+  rebasedAt: null,
+}

@@ -1,22 +1,7 @@
 /** A run that failed: what it was, and that nothing came of it. */
 import type { GlobalPolicy } from '../policy/policy.ts'
 import type { Evaluation } from './evaluation.ts'
-import type { Evidence } from './evidence.ts'
-
-const NO_EVIDENCE: Evidence = {
-  drawdownPct: null,
-  winRatePct: null,
-  meanR: null,
-  slopePct: null,
-  slopeError: null,
-  regime: null,
-  volatility: null,
-  losingStreak: null,
-  daysSinceProfit: null,
-  trades: 0,
-  health: 'HEALTHY',
-  rebasedAt: null,
-}
+import { NO_EVIDENCE } from './evidence.ts'
 
 interface Failed extends Pick<Evaluation, 'at' | 'trigger' | 'traceId'> {
   readonly policy: GlobalPolicy
