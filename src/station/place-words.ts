@@ -60,9 +60,13 @@ export function leaveOpenSentence(here: PlaceName, { positions, entries }: Open)
     ...(positions > 0 ? [`${some(positions, 'position', 'positions')} open.`] : []),
     ...(entries > 0 ? [`${some(entries, 'entry', 'entries')} resting.`] : []),
   ]
-  const fate =
-    accountOf(here) === 'paper'
-      ? 'On paper nothing is filled while the station is elsewhere: they are found again as they are.'
-      : 'Stops and resting orders stay at the exchange and go on working there; nothing trails, closes or reacts until the station is back.'
-  return [...open, fate].join(' ')
+  return [...open, fateOf(here)].join(' ')
+}
+
+function fateOf(here: PlaceName): string {
+  if (accountOf(here) !== 'paper')
+    return 'Stops and resting orders stay at the exchange and go on working there; nothing trails, closes or reacts until the station is back.'
+  return here === 'paper'
+    ? 'Live prices go on meanwhile: when the station is back, the bars it missed say which stops were hit.'
+    : 'On paper nothing is filled while the station is elsewhere: they are found again as they are.'
 }
