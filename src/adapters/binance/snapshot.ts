@@ -102,9 +102,17 @@ function venuePositionOf(row: Position, leverage: number): VenuePosition {
 }
 
 async function fillsSince(deps: SnapshotDeps, symbols: readonly string[], since: number): Promise<readonly Fill[]> {
-  const rows = (await Promise.all(symbols.map((symbol) => tradesOf(deps, symbol, since)))).flat()
-  const fills = await Promise.all(rows.map(async (row) => fillOfTrade(row, await clientIdOf(deps, row), deps.settings)))
-  return fills.sort((one, other) => one.at - other.at)
+  const fills = await Promise.all(
+    symbols.map(async (symbol) => {
+      const rows = await tradesOf(deps, symbol, since)
+      const ids = await clientIdsOf(deps, symbol, rows)
+      return rows.flatMap((row) => {
+        const id = ids.get(row.orderId)
+        return id === undefined ? [] : [fillOfTrade(row, id, deps.settings)]
+      })
+    }),
+  )
+  return fills.flat().sort((one, other) => one.at - other.at)
 }
 
 async function tradesOf({ rest, now }: SnapshotDeps, symbol: string, since: number): Promise<readonly UserTradeRow[]> {
@@ -130,16 +138,38 @@ async function tradePage(
   return [...page, ...(await tradePage(rest, { ...params, startTime: last.time }))]
 }
 
-/** Trades name only the exchange's number of their order. */
-async function clientIdOf({ rest, tales }: SnapshotDeps, row: UserTradeRow): Promise<ClientOrderId> {
-  const known = tales.idOf(row.orderId)
-  if (known !== null) return known
-  const params = { symbol: row.symbol, orderId: row.orderId }
-  const order = OrderRow.parse(await rest.call({ ...get('order', 1), params }))
-  const id = order.clientOrderId as ClientOrderId
-  tales.tie(row.orderId, id)
-  return id
+/** more unknown orders than this are read from the list, which weighs as much as this many questions */
+const LIST_FROM = 5
+
+/** Trades name only the exchange's number of their order: the client ids of those we do not know are asked for. */
+async function clientIdsOf(
+  { rest, tales }: SnapshotDeps,
+  symbol: string,
+  rows: readonly UserTradeRow[],
+): Promise<ReadonlyMap<string, ClientOrderId>> {
+  const ids = new Map<string, ClientOrderId>()
+  const learn = ({ orderId, clientOrderId }: OrderRow): void => {
+    ids.set(orderId, clientOrderId as ClientOrderId)
+    tales.tie(orderId, clientOrderId as ClientOrderId)
+  }
+  for (const { orderId } of rows) {
+    const known = tales.idOf(orderId)
+    if (known !== null) ids.set(orderId, known)
+  }
+  const unknown = [...new Set(rows.map(({ orderId }) => orderId))].filter((orderId) => !ids.has(orderId))
+  if (unknown.length > LIST_FROM) {
+    const params = { symbol, orderId: lowest(unknown), limit: PAGE }
+    OrderRow.array()
+      .parse(await rest.call({ ...get('allOrders', 5), params }))
+      .forEach(learn)
+  }
+  for (const orderId of unknown)
+    if (!ids.has(orderId)) learn(OrderRow.parse(await rest.call({ ...get('order', 1), params: { symbol, orderId } })))
+  return ids
 }
+
+/** of whole numbers that may be too large for a float */
+const lowest = (ids: readonly string[]): string => ids.reduce((least, id) => (BigInt(id) < BigInt(least) ? id : least))
 
 /** Fills of one order, for one that was answered but whose fills no stream told. */
 export async function fillsOfOrder(deps: SnapshotDeps, symbol: string, venueOrderId: string): Promise<readonly Fill[]> {
