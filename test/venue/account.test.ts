@@ -1,24 +1,15 @@
 /** What trades, funding and liquidation do to the account; figures by hand. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { exact } from '../../src/core/model/decimal.ts'
 import { liquidationPrice } from './account/margin.ts'
-import { clientOf, type Client } from './ccxt-client.ts'
+import { clientOf } from './ccxt-client.ts'
+import { client, eachVenue, venue } from './each-venue.ts'
 import { RawSocket, userSocket } from './raw-socket.ts'
-import { startVenue, type RunningVenue } from './start-venue.ts'
+import { startVenue } from './start-venue.ts'
 import { OTHER, SYMBOLS, TEST } from './test-symbols.ts'
 
-let venue: RunningVenue
-let client: Client
-
-beforeEach(async () => {
-  venue = await startVenue({ symbols: SYMBOLS })
-  client = await clientOf(venue)
-})
-afterEach(async () => {
-  await client.close()
-  await venue.close()
-})
+eachVenue()
 
 const wallet = (): number => venue.exchange.account.wallet.toNumber()
 

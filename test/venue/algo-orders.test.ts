@@ -1,25 +1,18 @@
 /** Conditional orders on their own endpoints: triggers, children, and what becomes of them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { clientOf, codeOf, type Client } from './ccxt-client.ts'
+import { codeOf } from './ccxt-client.ts'
+import { client, eachVenue, venue } from './each-venue.ts'
 import { userSocket, type RawSocket } from './raw-socket.ts'
-import { startVenue, type RunningVenue } from './start-venue.ts'
-import { SYMBOLS, TEST } from './test-symbols.ts'
+import { TEST } from './test-symbols.ts'
 
-let venue: RunningVenue
-let client: Client
 let socket: RawSocket
 
+eachVenue()
 beforeEach(async () => {
-  venue = await startVenue({ symbols: SYMBOLS })
-  client = await clientOf(venue)
   socket = await userSocket(venue)
 })
-afterEach(async () => {
-  socket.close()
-  await client.close()
-  await venue.close()
-})
+afterEach(() => socket.close())
 
 const TRIGGER = { trigger: true }
 const REDUCE = { reduceOnly: true }

@@ -1,24 +1,17 @@
 /** Every fault by its name does what it says. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 
-import { clientOf, codeOf, type Client } from './ccxt-client.ts'
+import { codeOf } from './ccxt-client.ts'
+import { client, eachVenue, venue } from './each-venue.ts'
 import type { FaultFields, FaultName } from './faults/fault-names.ts'
 import { RawSocket, userSocket } from './raw-socket.ts'
-import { startVenue, type RunningVenue } from './start-venue.ts'
-import { OTHER, SYMBOLS, TEST } from './test-symbols.ts'
+import { OTHER, TEST } from './test-symbols.ts'
 
-let venue: RunningVenue
-let client: Client
 const sockets: RawSocket[] = []
 
-beforeEach(async () => {
-  venue = await startVenue({ symbols: SYMBOLS })
-  client = await clientOf(venue)
-})
-afterEach(async () => {
+eachVenue()
+afterEach(() => {
   for (const socket of sockets.splice(0)) socket.close()
-  await client.close()
-  await venue.close()
 })
 
 const strike = (name: FaultName, fields: FaultFields = {}, on = ''): void => venue.inject({ name, on, fields })

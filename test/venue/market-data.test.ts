@@ -1,28 +1,19 @@
 /** Public REST and market streams, by the client and by plain sockets. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 
 import { loadRecording } from '../../src/adapters/recorded/recording.ts'
 import { recordedData } from '../fixtures/recorded-data.ts'
-import { clientOf, codeOf, type Client } from './ccxt-client.ts'
+import { clientOf, codeOf } from './ccxt-client.ts'
+import { client, eachVenue, venue } from './each-venue.ts'
 import { RecordedSource } from './market/recorded-source.ts'
 import { RawSocket } from './raw-socket.ts'
-import { startVenue, type RunningVenue } from './start-venue.ts'
-import { SYMBOLS, TEST } from './test-symbols.ts'
+import { startVenue } from './start-venue.ts'
+import { TEST } from './test-symbols.ts'
 
 const MINUTE_MS = 60_000
 
-let venue: RunningVenue
-let client: Client
-
-beforeEach(async () => {
-  venue = await startVenue({ symbols: SYMBOLS })
-  client = await clientOf(venue)
-})
-afterEach(async () => {
-  await client.close()
-  await venue.close()
-})
+eachVenue()
 
 const rows = (path: string): Promise<unknown> => fetch(venue.http + path).then((response) => response.json())
 

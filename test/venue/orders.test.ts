@@ -1,21 +1,11 @@
 /** Regular orders of the unmodified client against the venue. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { clientOf, codeOf, type Client } from './ccxt-client.ts'
-import { startVenue, type RunningVenue } from './start-venue.ts'
-import { SYMBOLS, TEST } from './test-symbols.ts'
+import { codeOf } from './ccxt-client.ts'
+import { client, eachVenue, venue } from './each-venue.ts'
+import { TEST } from './test-symbols.ts'
 
-let venue: RunningVenue
-let client: Client
-
-beforeEach(async () => {
-  venue = await startVenue({ symbols: SYMBOLS })
-  client = await clientOf(venue)
-})
-afterEach(async () => {
-  await client.close()
-  await venue.close()
-})
+eachVenue()
 
 const amountOf = async (): Promise<number> => {
   const [position] = await client.fetchPositions([TEST])

@@ -1,28 +1,18 @@
 /** The exchange's no: key, signature, time, parameters, filters, margin; each with its code. */
 import { createHmac } from 'node:crypto'
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { exact } from '../../src/core/model/decimal.ts'
 import { orderMargin } from './account/margin.ts'
-import { clientOf, codeOf, type Client } from './ccxt-client.ts'
+import { clientOf, codeOf } from './ccxt-client.ts'
+import { client, eachVenue, venue } from './each-venue.ts'
 import { keyOf } from './rest/signing.ts'
 import { startVenue, VENUE_KEY, VENUE_SECRET, type RunningVenue } from './start-venue.ts'
 import { SYMBOLS, TEST } from './test-symbols.ts'
 
-let venue: RunningVenue
-let client: Client
-
-beforeEach(async () => {
-  venue = await startVenue({
-    symbols: SYMBOLS,
-    keys: [keyOf(VENUE_KEY, VENUE_SECRET), keyOf('reader', 'secret', { mayTrade: false, mayWithdraw: true })],
-  })
-  client = await clientOf(venue)
-})
-afterEach(async () => {
-  await client.close()
-  await venue.close()
+eachVenue({
+  keys: [keyOf(VENUE_KEY, VENUE_SECRET), keyOf('reader', 'secret', { mayTrade: false, mayWithdraw: true })],
 })
 
 interface Raw {

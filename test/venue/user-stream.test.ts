@@ -1,22 +1,11 @@
 /** The user-data stream, by the client and by a plain socket. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { clientOf, type Client } from './ccxt-client.ts'
+import { client, eachVenue, venue } from './each-venue.ts'
 import { RawSocket, userSocket } from './raw-socket.ts'
-import { startVenue, type RunningVenue } from './start-venue.ts'
-import { SYMBOLS, TEST } from './test-symbols.ts'
+import { TEST } from './test-symbols.ts'
 
-let venue: RunningVenue
-let client: Client
-
-beforeEach(async () => {
-  venue = await startVenue({ symbols: SYMBOLS })
-  client = await clientOf(venue)
-})
-afterEach(async () => {
-  await client.close()
-  await venue.close()
-})
+eachVenue()
 
 /** Waits for the client's own private connection, then lets something happen. */
 async function whenListening(happen: () => Promise<unknown>): Promise<void> {

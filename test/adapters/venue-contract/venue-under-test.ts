@@ -4,33 +4,10 @@ import type { ClientOrderId } from '../../../src/core/model/ids.ts'
 import type { Instrument } from '../../../src/core/model/market.ts'
 import type { OrderRequest } from '../../../src/core/model/order.ts'
 import type { Venue, VenueReport } from '../../../src/core/ports/venue.ts'
+import { TEST_CONTRACT } from '../../fixtures/test-contract.ts'
 
 /** The contract the suite trades. It starts at a last price of 100 with 10 000 USDT in the account. */
-export const CONTRACT: Instrument = {
-  symbol: 'TESTUSDT',
-  baseAsset: 'TEST',
-  quoteAsset: 'USDT',
-  marginAsset: 'USDT',
-  contractType: 'PERPETUAL',
-  status: 'TRADING',
-  onboardAt: 0,
-  deliveryAt: 4_133_404_800_000,
-  tickSize: '0.01',
-  stepSize: '0.001',
-  minQuantity: '0.002',
-  maxQuantity: '5000',
-  maxMarketQuantity: '2000',
-  minNotional: '5',
-  percentPrice: 0.05,
-  liquidationFee: 0.0125,
-  makerFee: 0.0002,
-  takerFee: 0.0005,
-  fundingIntervalHours: 8,
-  brackets: [
-    { notionalFloor: 0, notionalCap: 50_000, maintenanceRate: 0.01, cum: 0, maxLeverage: 50 },
-    { notionalFloor: 50_000, notionalCap: 1_000_000, maintenanceRate: 0.02, cum: 500, maxLeverage: 10 },
-  ],
-}
+export const CONTRACT: Instrument = TEST_CONTRACT
 
 export interface VenueUnderTest {
   readonly name: string

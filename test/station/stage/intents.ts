@@ -4,29 +4,15 @@ import { intentIdOf, traceIdOf, type IntentId } from '../../../src/core/model/id
 import type { CloseIntent, EntryIntent } from '../../../src/core/model/intent.ts'
 import type { Instrument } from '../../../src/core/model/market.ts'
 import type { Approved } from '../../../src/core/risk-guard/risk-guard.ts'
+import { TEST_CONTRACT } from '../../fixtures/test-contract.ts'
 
-export const SYMBOL = 'TESTUSDT'
+export const { symbol: SYMBOL } = TEST_CONTRACT
 
 export const INSTRUMENT: Instrument = {
-  symbol: SYMBOL,
-  baseAsset: 'TEST',
-  quoteAsset: 'USDT',
-  marginAsset: 'USDT',
-  contractType: 'PERPETUAL',
-  status: 'TRADING',
-  onboardAt: 0,
-  deliveryAt: 4_133_404_800_000,
-  tickSize: '0.01',
-  stepSize: '0.001',
+  ...TEST_CONTRACT,
   minQuantity: '0.001',
   maxQuantity: '100000',
   maxMarketQuantity: '12',
-  minNotional: '5',
-  percentPrice: 0.05,
-  liquidationFee: 0.0125,
-  makerFee: 0.0002,
-  takerFee: 0.0005,
-  fundingIntervalHours: 8,
   brackets: [{ notionalFloor: 0, notionalCap: 1e9, maintenanceRate: 0.005, cum: 0, maxLeverage: 20 }],
 }
 
