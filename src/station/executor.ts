@@ -70,6 +70,7 @@ export class Executor {
     })
     this.reconciler = new Reconciler(deps, this.#desk, {
       foreignOrders: (orders) => this.foreign.list(orders),
+      triggered: (order) => this.protection.onTriggered(order),
       done: (result) => this.#onReconciled(result, hooks),
       correct: (difference, snapshot) => this.#onCorrected(difference.symbol, correct(deps, difference, snapshot)),
     })
@@ -268,6 +269,7 @@ export class Executor {
         this.#desk.ask(order)
         break
       case 'status':
+        if (report.order?.isTriggered === true) this.protection.onTriggered(order)
         this.#desk.status(order, report.order, report.at)
         break
       case 'accepted':

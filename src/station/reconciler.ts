@@ -23,6 +23,8 @@ export interface ReconcileResult {
 export interface ReconcilerHooks {
   /** orders at the venue that are not ours, at every look */
   readonly foreignOrders: (orders: readonly VenueOrder[]) => void
+  /** the venue's list shows a conditional order of ours that has triggered, whether or not its event was told */
+  readonly triggered: (order: Order) => void
   /** books and venue agree (again) */
   readonly done: (result: ReconcileResult) => void
   /** mends one difference in the books */
@@ -152,6 +154,7 @@ export class Reconciler {
     for (const order of working) {
       const standing = held.get(order.clientOrderId)
       const isFresh = this.#lastDoneAt !== null && run.askedAt - order.createdAt < settings.answerTimeoutMs
+      if (standing?.isTriggered === true) this.#hooks.triggered(order)
       if (standing !== undefined) this.#desk.status(order, standing, snapshot.at)
       else if (!isFresh) this.#askFor(run, order)
     }

@@ -89,6 +89,22 @@ describe('a stop that triggers and does not fill', () => {
     expect(stage.alarms()).toEqual(['stop_stuck', 'position_unprotected'])
   })
 
+  it('alarms also when its event was lost: the venue’s list shows it, at the next reconciliation or when it is asked for', () => {
+    for (const shown of ['list', 'answer']) {
+      const stage = new Stage().ready()
+      stage.holdProtected()
+      const { clientOrderId } = stage.only('STOP')
+      const order = { ...stage.venueOrder(clientOrderId, 'OPEN', exact(0)), isTriggered: true }
+      const target = stage.venueOrder(stage.only('TAKE_PROFIT').clientOrderId, 'OPEN', exact(0))
+      stage.wait(60_000)
+      if (shown === 'list') stage.snapshot({ openOrders: [order, target] })
+      else stage.tell({ kind: 'status', clientOrderId, order, at: stage.now })
+      expect(legs(stage)[0]).toMatchObject({ state: 'triggering', since: stage.now })
+      stage.wait(5_000)
+      expect(stage.alarms()).toEqual(['stop_stuck'])
+    }
+  })
+
   it('but fills in parts is not stuck', () => {
     const stage = new Stage().ready()
     stage.holdProtected()

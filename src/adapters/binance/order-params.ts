@@ -135,5 +135,6 @@ export function venueAlgoOf(row: AlgoRow): VenueOrder {
     filledQuantity: ZERO,
     averagePrice: ZERO,
     updatedAt: row.updateTime,
+    isTriggered: row.algoStatus === 'TRIGGERING' || row.algoStatus === 'TRIGGERED',
   }
 }

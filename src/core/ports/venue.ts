@@ -16,6 +16,8 @@ export interface VenueOrder {
   readonly filledQuantity: Exact
   readonly averagePrice: Exact
   readonly updatedAt: number
+  /** of a conditional order: its price was reached and it has not filled yet; absent: not so, or not told */
+  readonly isTriggered?: boolean
 }
 
 export interface VenuePosition {
