@@ -15,6 +15,14 @@ interface Tale {
   readonly fills: Set<string>
 }
 
+/** An order the exchange took, of which no end was told. */
+export interface Working {
+  readonly id: ClientOrderId
+  readonly symbol: string
+  /** conditional, and not triggered as far as was told */
+  readonly isWaiting: boolean
+}
+
 export interface TaleDeps {
   readonly tell: (report: VenueReport) => void
   readonly now: () => number
@@ -49,6 +57,19 @@ export class OrderTales {
     return this.#tales.get(id)?.filled ?? ZERO
   }
 
+  working(): readonly Working[] {
+    const working: Working[] = []
+    for (const [id, { symbol, isAccepted, isConditional: waits, isTriggered, isEnded }] of this.#tales)
+      if (isAccepted && !isEnded) working.push({ id, symbol, isWaiting: waits && !isTriggered })
+    return working
+  }
+
+  /** The exchange was asked and says that it has ended. */
+  over(id: ClientOrderId): void {
+    const tale = this.#tales.get(id)
+    if (tale !== undefined) tale.isEnded = true
+  }
+
   idOf(venueOrderId: string): ClientOrderId | null {
     return this.#ids.get(venueOrderId) ?? null
   }
@@ -56,7 +77,9 @@ export class OrderTales {
   /** Ties the exchange's number of an order, or of the child of a conditional one, to its client id. */
   tie(venueOrderId: string, id: ClientOrderId): void {
     this.#ids.set(venueOrderId, id)
-    this.#forget(this.#ids)
+    if (this.#ids.size <= this.#deps.most) return
+    const [oldest] = this.#ids.keys()
+    if (oldest !== undefined) this.#ids.delete(oldest)
   }
 
   accepted(id: ClientOrderId, symbol: string, venueOrderId: string, conditional = false): void {
@@ -118,15 +141,18 @@ export class OrderTales {
       fills: new Set(),
     }
     this.#tales.set(id, tale)
-    this.#forget(this.#tales)
+    this.#forgetTale()
     return tale
   }
 
-  /** The oldest go first; an order that works longer than so many others ended is told from the snapshot. */
-  #forget(kept: Map<string, unknown>): void {
-    if (kept.size <= this.#deps.most) return
-    const [oldest] = kept.keys()
-    if (oldest !== undefined) kept.delete(oldest)
+  /** The oldest that ended, or never began, goes; what works is kept, and the exchange bounds it. */
+  #forgetTale(): void {
+    if (this.#tales.size <= this.#deps.most) return
+    for (const [id, { isAccepted, isEnded }] of this.#tales) {
+      if (isAccepted && !isEnded) continue
+      this.#tales.delete(id)
+      return
+    }
   }
 
   #tell(report: VenueReport): void {

@@ -80,10 +80,32 @@ describe('what was told of an order', () => {
     expect(words()).toEqual(['accepted', 'rejected', 'cancelled', 'accepted'])
   })
 
-  it('only so many are remembered', () => {
+  it('only so many are remembered, and none that works is forgotten', () => {
+    const { tales, words } = staged(3)
+    const id = (name: string): ClientOrderId => name as ClientOrderId
+    tales.begin(requestOf('works'))
+    tales.accepted(id('works'), 'TESTUSDT', '1')
+    for (const name of ['a', 'b', 'c', 'd']) {
+      tales.begin(requestOf(name))
+      tales.accepted(id(name), 'TESTUSDT', `number of ${name}`)
+      tales.ended(id(name), 'cancelled', 'on request')
+    }
+    expect(tales.isConditional(id('a'))).toBeNull()
+    expect(tales.isConditional(id('d'))).toBe(false)
+    expect(tales.isConditional(id('works'))).toBe(false)
+    tales.ended(id('works'), 'expired', 'its time was over')
+    expect(words().at(-1)).toBe('expired')
+    expect(tales.idOf('1')).toBeNull()
+    expect(tales.idOf('number of d')).toBe('d')
+  })
+
+  it('orders that never arrived fill no memory', () => {
     const { tales } = staged(3)
-    for (const name of ['a', 'b', 'c', 'd']) tales.begin(requestOf(name))
-    expect(tales.isConditional('a' as ClientOrderId)).toBeNull()
-    expect(tales.isConditional('d' as ClientOrderId)).toBe(false)
+    for (let index = 0; index < 100; index++) {
+      tales.begin(requestOf(`lost ${index}`))
+      tales.undelivered(`lost ${index}` as ClientOrderId, 'failed', 'no line')
+    }
+    const kept = Array.from({ length: 100 }, (_order, index) => `lost ${index}` as ClientOrderId)
+    expect(kept.filter((id) => tales.isConditional(id) !== null)).toHaveLength(3)
   })
 })
