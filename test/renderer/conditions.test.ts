@@ -48,6 +48,26 @@ describe('the band', () => {
     expect(idOf({ link: { phase: 'connecting' }, policy: stopped })).toBeNull()
   })
 
+  test('made-up prices are said for as long as they last; once the exchange answers, with the way back', () => {
+    const alert = (code: string, message: string, severity: Alert['severity'] = 'warning'): [string, Alert] => [
+      code,
+      { id: code, severity, code, message, raised_at: iso(60_000), cleared_at: null, acknowledged_at: iso(0) },
+    ]
+    const [madeUp, answers] = [
+      alert('simulated_prices', 'prices are made up since 11:00 UTC, live prices cannot be had: no network'),
+      alert('exchange_answers', 'the exchange answers again', 'info'),
+    ]
+    const alone = severest({ ...CALM, alerts: new Map([madeUp]) }, NOW)
+    expect(alone).toMatchObject({
+      what: 'Prices are made up',
+      rest: ' since 11:00 UTC, live prices cannot be had: no network.',
+    })
+    expect(alone?.verb).toBeUndefined()
+    expect(severest({ ...CALM, alerts: new Map([madeUp, answers]) }, NOW)?.verb?.action).toBe('live-prices')
+    const over: [string, Alert] = [madeUp[0], { ...madeUp[1], cleared_at: iso(0) }]
+    expect(idOf({ alerts: new Map([over]) })).toBeNull()
+  })
+
   test.each([
     ['lost', { link: { phase: 'lost', since: NOW - 3000, attempt: 1, retryAt: NOW } }],
     ['unprotected WIFUSDT', { positions: positions(position('BTCUSDT', null), position('WIFUSDT', 4000)) }],

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { decimalDifference } from '../../src/renderer/screens/first-run/decimal-difference.ts'
-import { commandFor, sourceOf } from '../../src/renderer/screens/first-run/sources.ts'
+import { commandFor, sourceAt } from '../../src/renderer/screens/first-run/sources.ts'
 
 describe('the amount that is paid in or out', () => {
   test('is exact where floats are not', () => {
@@ -33,5 +33,8 @@ test('another source starts in a data folder of its own', () => {
     'signalbox start --replay recorded-candles --data /home/me/box-recorded',
   )
   expect(commandFor('simulated', 'C:\\My Box')).toBe('signalbox start --data "C:\\My Box-simulated"')
-  expect([sourceOf('SIMULATED'), sourceOf('REPLAY'), sourceOf('LIVE')]).toEqual(['simulated', 'recorded', 'live'])
+  expect(commandFor('live', '/home/me/box')).toBe(
+    'signalbox start --set market.source=binance --data /home/me/box-live',
+  )
+  expect([sourceAt('simulated'), sourceAt('replay'), sourceAt('paper')]).toEqual(['simulated', 'recorded', 'live'])
 })

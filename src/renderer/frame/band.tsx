@@ -21,6 +21,7 @@ export function Band(): JSX.Element | null {
     if (verb?.action === 'release') setIsReleasing(true)
     if (verb?.action === 'close' && verb.symbol !== undefined) void closePosition(verb.symbol)
     if (verb?.action === 'see' && verb.symbol !== undefined) go('bridge', [], { position: verb.symbol })
+    if (verb?.action === 'live-prices') go('connections', [], { place: 'paper' })
     if (verb?.action === 'acknowledge' && verb.id !== undefined) void acknowledgeAlert(verb.id)
   }
   return (

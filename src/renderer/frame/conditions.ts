@@ -14,7 +14,7 @@ export interface Condition {
   readonly rest: string
   readonly verb?: {
     readonly label: string
-    readonly action: 'reconnect' | 'release' | 'close' | 'see' | 'acknowledge'
+    readonly action: 'reconnect' | 'release' | 'close' | 'see' | 'acknowledge' | 'live-prices'
     readonly symbol?: string
     /** of the alert */
     readonly id?: string
@@ -167,6 +167,21 @@ const phase: Judge = ({ status }) => {
   return caution(`phase ${status.phase}`, `The station is ${status.phase}.`, ' No entries until it runs.')
 }
 
+/** Live prices were wanted and are made up: it stands for as long as it lasts. */
+const madeUp: Judge = ({ alerts }) => {
+  const standing = [...alerts.values()].filter(({ cleared_at: cleared }) => cleared === null)
+  const notice = standing.find(({ code }) => code === 'simulated_prices')
+  if (notice === undefined) return null
+  const told = caution('made-up', 'Prices are made up', `${notice.message.replace(/^prices are made up/, '')}.`)
+  return standing.every(({ code }) => code !== 'exchange_answers')
+    ? told
+    : {
+        ...told,
+        rest: `${told.rest} The exchange answers again.`,
+        verb: { label: 'Go to live prices…', action: 'live-prices' },
+      }
+}
+
 const IN_ORDER: readonly Judge[] = [
   signedOut,
   moved,
@@ -179,6 +194,7 @@ const IN_ORDER: readonly Judge[] = [
   governed,
   phase,
   entriesOff,
+  madeUp,
 ]
 
 /** `now`: epoch ms of this machine */
