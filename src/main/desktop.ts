@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, type IpcMainEvent, protocol, session, shell } from 'electron'
 
 import type { Log } from '../station/answers/index.ts'
-import type { Journey } from '../station/compose-home.ts'
+import type { Home, Journey } from '../station/compose-home.ts'
 import { defaultFolder } from '../station/config/data-folder.ts'
 import { Attach, ATTACH_HOME } from './attach.ts'
 import { Awake } from './awake.ts'
@@ -17,7 +17,7 @@ import { bringToFront, openMainWindow } from './main-window.ts'
 import { setMenu } from './menu.ts'
 import { Notices } from './notices.ts'
 import { isMeantDespite } from './open-positions-warning.ts'
-import { openOwnStation } from './own-station.ts'
+import { homeOf, openOwnStation } from './own-station.ts'
 import { HOME, SCHEME, servePage } from './page-server.ts'
 import { openPortDoor, type PortDoor } from './port-door.ts'
 import { tellPowerEvents } from './power-events.ts'
@@ -51,6 +51,7 @@ export class Desktop {
   #window: BrowserWindow | null = null
   #tray: TrayIcon | null = null
   #updates: Updates | null = null
+  #home: Home | null = null
   #endPowerEvents: () => void = () => {}
 
   constructor(options: DesktopOptions) {
@@ -158,13 +159,13 @@ export class Desktop {
     await this.#take(() => this.#openOwn(journey))
   }
 
-  #openOwn(journey: Journey | null = null): Promise<StationHost> {
+  async #openOwn(journey: Journey | null = null): Promise<StationHost> {
     const { commandLine, log } = this.#options
+    this.#home ??= homeOf(commandLine.flags, app.getVersion())
     return openOwnStation({
+      home: this.#home,
       journey,
       depart: (next) => void this.#goOn(next),
-      flags: commandLine.flags,
-      version: app.getVersion(),
       failed: (problem) => {
         log.error('station_failed', { problem: String(problem) })
         this.#notices.say('Signalbox', `The station has stopped: ${String(problem)}`, true)

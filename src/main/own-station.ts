@@ -17,8 +17,7 @@ import type { StationHost } from './station-host.ts'
 import { seal, unseal } from './vault.ts'
 
 export interface OwnStationOptions {
-  readonly flags: Flags
-  readonly version: string
+  readonly home: Home
   /** told once when it cannot go on */
   readonly failed: (problem: unknown) => void
   /** somebody sends the station to another place: this one is to be closed, then opened with the journey */
@@ -27,10 +26,13 @@ export interface OwnStationOptions {
   readonly journey: Journey | null
 }
 
+/** The home of this application: through all its places the same. @throws with every fault of the configuration */
+export const homeOf = (flags: Flags, version: string): Home =>
+  new Home({ flags, environment: process.env, defaultFolder: defaultFolder(), version, now: Date.now })
+
 /** @throws with a sentence for people when it cannot start: a fault of the configuration, a data folder in use */
 export async function openOwnStation(options: OwnStationOptions): Promise<StationHost> {
-  const { flags, version, failed, depart, journey } = options
-  const home = new Home({ flags, environment: process.env, defaultFolder: defaultFolder(), version, now: Date.now })
+  const { home, failed, depart, journey } = options
   const { settings } = home.configuration
   const log = openLog({ folder: join(home.folder, 'logs'), level: settings.station.logLevel })
   const company = { log, vault: sealedVaultOf(home.folder, { seal, unseal }), depart }

@@ -47,7 +47,7 @@ export class Stage {
     })
   }
 
-  #running(): Pick<RunningStation, 'facade' | 'ended' | 'stop'> {
+  #running(): Pick<RunningStation, 'facade' | 'ended' | 'stop'> & { readonly rooms: unknown } {
     const onChange: StationFacade['onChange'] = (listener) => {
       this.#listeners.add(listener)
       return () => this.#listeners.delete(listener)
@@ -61,6 +61,8 @@ export class Stage {
       this.stops++
       return Promise.resolve()
     }
-    return { facade: new Proxy({} as StationFacade, { get: read as never }), ended: this.#end.promise, stop }
+    // told of made-up prices: there are none
+    const rooms = { alerts: { hold: () => undefined } }
+    return { facade: new Proxy({} as StationFacade, { get: read as never }), rooms, ended: this.#end.promise, stop }
   }
 }
