@@ -44,9 +44,9 @@ export interface StationOptions {
 export class StationUnderTest {
   readonly address: string
   readonly signInLink: string
-  readonly client: StationClient
   readonly folder: string
-  readonly #socket: WebSocket
+  #client: StationClient
+  #socket: WebSocket
   readonly #child: ChildProcess
 
   constructor(parts: { address: string; signInLink: string; folder: string; child: ChildProcess }) {
@@ -54,10 +54,22 @@ export class StationUnderTest {
     this.signInLink = parts.signInLink
     this.folder = parts.folder
     this.#child = parts.child
-    const token = readFileSync(join(parts.folder, 'token'), 'utf8').trim()
-    this.#socket = new WebSocket(`${parts.address.replace('http', 'ws')}/ws`)
-    this.#socket.addEventListener('open', () => this.#socket.send(JSON.stringify({ token })))
-    this.client = createORPCClient(new RPCLink({ websocket: this.#socket as unknown as globalThis.WebSocket }))
+    ;[this.#socket, this.#client] = this.#dial()
+  }
+
+  /** A station that goes to another place cuts its links: then a new one is dialled. */
+  get client(): StationClient {
+    if (this.#socket.readyState >= WebSocket.CLOSING) [this.#socket, this.#client] = this.#dial()
+    return this.#client
+  }
+
+  #dial(): [WebSocket, StationClient] {
+    const token = readFileSync(join(this.folder, 'token'), 'utf8').trim()
+    const socket = new WebSocket(`${this.address.replace('http', 'ws')}/ws`)
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ token })))
+    // a door that is not there yet: the next question dials again
+    socket.on('error', () => undefined)
+    return [socket, createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))]
   }
 
   /** Opens a position by hand, at the market, with a stop and a target well away; the symbol it is on. */
