@@ -3,7 +3,7 @@ import type { TraceId } from '../core/model/ids.ts'
 import { closingSide, type Fill, type Order } from '../core/model/order.ts'
 import type { ExitReason, Trade } from '../core/model/position.ts'
 import { isWorking } from '../core/order/transitions.ts'
-import { LIQUIDATION_PREFIX, type Income, type VenueSnapshot } from '../core/ports/venue.ts'
+import { isForced, type Income, type VenueSnapshot } from '../core/ports/venue.ts'
 import type { BookedFill } from './books.ts'
 import type { ExecutorDeps } from './executor-deps.ts'
 import type { OrderDesk } from './executor-desk.ts'
@@ -35,8 +35,8 @@ export class Bookings {
   onFill(fill: Fill, isDone: boolean): void {
     const { books } = this.#deps
     const order = books.orders.find(fill.clientOrderId)
-    if (fill.at < books.beganAt) return
-    if (order === null && !isVenues(fill)) this.#onForeign(fill)
+    if (order === null && fill.at < books.beganAt) return
+    if (order === null && !isForced(fill.clientOrderId)) this.#onForeign(fill)
     else if (books.knowsFill(fill.id)) return
     else if (!this.#canBook(fill, order)) {
       // it overtook the fill it reduces: a snapshot has both, in their order
@@ -68,9 +68,10 @@ export class Bookings {
         continue
       }
       const { fill } = movement
-      if (fill.at < books.beganAt) continue
       const order = books.orders.find(fill.clientOrderId)
-      if ((order === null && !isVenues(fill)) || books.knowsFill(fill.id)) continue
+      // the venue's clock may be behind ours: what an order of ours filled is never too old
+      if (order === null && fill.at < books.beganAt) continue
+      if ((order === null && !isForced(fill.clientOrderId)) || books.knowsFill(fill.id)) continue
       if (this.#canBook(fill, order)) this.#book(fill, order, false)
       else early.push(fill)
     }
@@ -141,9 +142,6 @@ function inOrder({ fills, income }: VenueSnapshot): readonly Movement[] {
   ]
   return movements.sort((one, other) => one.at - other.at)
 }
-
-/** Of an order the venue made itself, to liquidate. */
-const isVenues = (fill: Fill): boolean => fill.clientOrderId.startsWith(LIQUIDATION_PREFIX)
 
 const EXITS: Readonly<Partial<Record<Order['purpose'], ExitReason>>> = {
   STOP: 'STOP',

@@ -1,6 +1,6 @@
 /** Events of the account's stream as reports. The order of their arrival is not relied on. */
 import type { ClientOrderId } from '../../core/model/ids.ts'
-import { LIQUIDATION_PREFIX, type VenueReport } from '../../core/ports/venue.ts'
+import { isForced, type VenueReport } from '../../core/ports/venue.ts'
 import { fillOfUpdate } from './fills.ts'
 import { stateOf } from './order-params.ts'
 import type { OrderTales } from './order-tales.ts'
@@ -22,8 +22,6 @@ interface UserEventsDeps {
 
 /** changes of the wallet that belong to a fill */
 const BY_ORDER = 'ORDER'
-/** the exchange closed something itself */
-const FORCED_PREFIXES = [LIQUIDATION_PREFIX, 'adl_autoclose', 'settlement_autoclose-', 'delivery_autoclose-']
 
 export class UserEvents {
   readonly #deps: UserEventsDeps
@@ -73,7 +71,7 @@ export class UserEvents {
       this.#deps.fillsMissing(o.s, o.i, state === 'FILLED')
     if (state === 'CANCELLED') tales.ended(id, 'cancelled', `cancelled (${o.er ?? '0'})`)
     if (state === 'EXPIRED') tales.ended(id, 'expired', `expired (${o.er ?? '0'})`)
-    if (FORCED_PREFIXES.some((prefix) => o.c.startsWith(prefix))) this.#forced.add(o.s)
+    if (isForced(o.c)) this.#forced.add(o.s)
     this.#tellIfLiquidated(o.s)
   }
 

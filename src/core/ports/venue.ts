@@ -140,3 +140,9 @@ export interface Venue {
 
 /** Prefix of the client ids of orders the venue makes itself when it liquidates. */
 export const LIQUIDATION_PREFIX = 'autoclose-'
+/** the same where it deleverages, or ends a contract */
+const FORCED_PREFIXES = [LIQUIDATION_PREFIX, 'adl_autoclose', 'settlement_autoclose-', 'delivery_autoclose-']
+
+/** Whether the venue made the order of this client id itself: what it closes was ours. */
+export const isForced = (clientOrderId: string): boolean =>
+  FORCED_PREFIXES.some((prefix) => clientOrderId.startsWith(prefix))

@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3'
 import { booked, type Exact } from '../../../core/model/decimal.ts'
 import type { Fill } from '../../../core/model/order.ts'
 import { signOf } from '../../../core/model/signal.ts'
-import { LIQUIDATION_PREFIX } from '../../../core/ports/venue.ts'
+import { isForced } from '../../../core/ports/venue.ts'
 import type { Check } from './check.ts'
 import { ledgerBySymbol } from './ledger-sums.ts'
 import { storedRows } from './stored-rows.ts'
@@ -22,7 +22,7 @@ const fillsHaveOrders: Check = {
     const booked = new Sums()
     for (const order of storedRows(sql, 'orders', 'row')) booked.add(order.clientOrderId, order.filledQuantity)
     for (const [id, order, fills] of booked.differences(filledOf(sql))) {
-      const isVenuesOwn = id.startsWith(LIQUIDATION_PREFIX) && order.isZero()
+      const isVenuesOwn = isForced(id) && order.isZero()
       if (!isVenuesOwn) yield differ(`filled of order ${id}`, order, 'its fills make', fills)
     }
   },
