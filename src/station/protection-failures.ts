@@ -14,6 +14,11 @@ export class ProtectionFailures {
     this.#attempts.set(id, first)
   }
 
+  /** Nothing more will be told of it. */
+  ended(id: ClientOrderId): void {
+    this.#attempts.delete(id)
+  }
+
   note(order: Order): void {
     const attempts = this.#failed.get(order.purpose) ?? new Set()
     this.#failed.set(order.purpose, attempts.add(this.#attempts.get(order.clientOrderId) ?? order.clientOrderId))

@@ -105,6 +105,7 @@ export class Protection {
       }
       this.#guard(order.symbol).failures.note(order)
     }
+    if (hasEnded) this.#guarded.get(order.symbol)?.failures.ended(order.clientOrderId)
     this.refresh(order.symbol)
   }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { exact } from '../../src/core/model/decimal.ts'
+import type { FillId } from '../../src/core/model/ids.ts'
 import { check } from '../../src/core/risk-guard/risk-guard.ts'
 import type { Fact } from '../../src/station/executor-facts.ts'
 import { closeIntent } from './stage/intents.ts'
@@ -101,6 +102,17 @@ describe('fills', () => {
     stage.fill(clientOrderId, 10)
     expect(stage.order(clientOrderId).state).toBe('FILLED')
     expect(stage.only('STOP').quantity.toString()).toBe('10')
+  })
+
+  it('are booked whatever the venue’s clock says, also before the books began', () => {
+    const stage = new Stage().ready()
+    const { clientOrderId, symbol, side, quantity } = stage.enter()
+    stage.accept(clientOrderId)
+    const at = stage.now - 3_000
+    const what = { clientOrderId, symbol, side, quantity, price: exact(100), fee: exact('0.5'), at }
+    const fill = { id: 'f-behind' as FillId, ...what, liquidity: 'MAKER' } as const
+    stage.tell({ kind: 'filled', fill, done: true, at })
+    expect(stage.books.positions.get(symbol)?.quantity.toString()).toBe('10')
   })
 
   it('of an order that had failed are booked and protected all the same', () => {
