@@ -285,6 +285,8 @@ class NearSocket {
 interface Patched {
   fetchImplementation: unknown
   httpAgent: unknown
+  FetchError: unknown
+  AbortError: unknown
   readonly urls: { readonly api: { readonly fapiPublic: string } }
 }
 
@@ -295,6 +297,8 @@ function install(): void {
     const line = lineOf(this.urls.api.fapiPublic)
     if (line === undefined) return loading.call(this)
     this.fetchImplementation ??= line.fetchOf()
+    this.FetchError = TypeError
+    this.AbortError = DOMException
     return Promise.resolve(this.fetchImplementation)
   })
   for (const name of ['loadProxyModules', 'loadHttpProxyAgent'] as const) {

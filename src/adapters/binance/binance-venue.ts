@@ -7,6 +7,7 @@ import type { Venue, VenueReport } from '../../core/ports/venue.ts'
 import { checkContract } from './canary.ts'
 import { ClockWatch } from './clock-watch.ts'
 import { type BinanceFault, faultOf } from './faults.ts'
+import { HoldingsWatch } from './holdings-watch.ts'
 import { IncomeWatch } from './income-watch.ts'
 import { Leverages } from './leverages.ts'
 import { OrderAsker } from './order-asking.ts'
@@ -46,6 +47,7 @@ export class BinanceVenue implements Venue {
   readonly #asker: OrderAsker
   readonly #income: IncomeWatch
   readonly #clockWatch: ClockWatch
+  readonly #holdings: HoldingsWatch
   #tell: ((report: VenueReport) => void) | null = null
   #lastAt = 0
   /** of an order, for the account's sake */
@@ -77,6 +79,7 @@ export class BinanceVenue implements Venue {
       ask: (symbol, id) => this.#asker.ask(symbol, id),
       refused: (fault) => this.#onRefusal(fault),
     })
+    this.#holdings = new HoldingsWatch({ ...shared, ask: (symbol, id) => void this.#asker.ask(symbol, id) })
     this.#income = new IncomeWatch({ ...shared, tell: (income) => tell({ kind: 'income', income, at: now() }) })
     const events = new UserEvents({
       ...shared,
@@ -125,6 +128,7 @@ export class BinanceVenue implements Venue {
   async connect(tell: (report: VenueReport) => void): Promise<void> {
     this.#tell = tell
     this.#income.start()
+    this.#holdings.start()
     await this.#deps.client.loadHttpProxyAgent()
     await this.#clockWatch.sync()
     this.#clockWatch.start()
@@ -134,6 +138,7 @@ export class BinanceVenue implements Venue {
   async disconnect(): Promise<void> {
     this.#tell = null
     this.#clockWatch.stop()
+    this.#holdings.stop()
     await this.#stream.stop()
   }
 
@@ -203,6 +208,7 @@ export class BinanceVenue implements Venue {
   }
 
   #report(report: VenueReport): void {
+    if (report.kind === 'filled') this.#holdings.told(report.fill)
     this.#tell?.(report)
   }
 }

@@ -20,9 +20,17 @@ export class OrderAsker {
     this.#deps = deps
   }
 
+  /** Fills that no stream told come before the word on their order: who waits for them need not read everything. */
   async ask(symbol: string, id: ClientOrderId): Promise<void> {
+    const { tales, told } = this.#deps
     try {
-      this.#deps.told(id, await this.#find(symbol, id))
+      const order = await this.#find(symbol, id)
+      if (order !== null && order.filledQuantity.gt(tales.filled(id))) {
+        tales.tie(order.venueOrderId, id)
+        await this.#fetchFills(symbol, order.venueOrderId, order.state === 'FILLED')
+      }
+      if (order !== null && isOver(order)) tales.over(id)
+      told(id, order)
     } catch (problem) {
       this.#deps.problem(`asking for ${id} on ${symbol} failed: ${faultOf(problem).message}`)
     }
@@ -46,10 +54,19 @@ export class OrderAsker {
 
   /** A triggered conditional order is what its child is; null: the exchange never had it. */
   async #find(symbol: string, id: ClientOrderId): Promise<VenueOrder | null> {
-    const regular = await this.#lookUp('order', { symbol, origClientOrderId: id })
-    if (regular !== null) return venueOrderOf(OrderRow.parse(regular))
-    const conditional = await this.#lookUp('algoOrder', { clientAlgoId: id })
-    return conditional === null ? null : venueAlgoOf(AlgoRow.parse(conditional))
+    const regular = await this.#findRegular(symbol, id)
+    if (regular !== null) return regular
+    const answer = await this.#lookUp('algoOrder', { clientAlgoId: id })
+    if (answer === null) return null
+    const conditional = AlgoRow.parse(answer)
+    // it triggered between the two questions
+    const child = HAS_CHILD.has(conditional.algoStatus) ? await this.#findRegular(symbol, id) : null
+    return child ?? venueAlgoOf(conditional)
+  }
+
+  async #findRegular(symbol: string, id: ClientOrderId): Promise<VenueOrder | null> {
+    const answer = await this.#lookUp('order', { symbol, origClientOrderId: id })
+    return answer === null ? null : venueOrderOf(OrderRow.parse(answer))
   }
 
   async #lookUp(path: string, params: Readonly<Record<string, string>>): Promise<unknown> {
@@ -63,3 +80,7 @@ export class OrderAsker {
     }
   }
 }
+
+const HAS_CHILD: ReadonlySet<string> = new Set(['TRIGGERED', 'FINISHED'])
+
+const isOver = ({ state }: VenueOrder): boolean => state !== 'OPEN' && state !== 'PARTIALLY_FILLED'

@@ -46,6 +46,8 @@ export const BINANCE_SETTINGS = {
   streamsPerConnection: 200,
   /** ms between two tickers of one symbol that are passed on; the newest wins */
   tickerEveryMs: 250,
+  /** ms between two looks at positions and their conditional orders while something is open: streams may be silent */
+  holdingsEveryMs: 2_000,
   /** ms after an order's answer until a fill it names but no stream told is fetched */
   missingFillMs: 1_500,
   /** ms after the wallet moved until its list is read, and how often it is read again while it says nothing new */
