@@ -33,6 +33,8 @@ interface Watch {
   timer: Cancel | null
   cancelReason: string | null
   isCancelSent: boolean
+  /** epoch ms of the last cancel that was sent; 0: none was */
+  cancelledAt: number
   isAsking: boolean
 }
 
@@ -167,6 +169,7 @@ export class OrderDesk {
       timer: null,
       cancelReason: null,
       isCancelSent: false,
+      cancelledAt: 0,
       isAsking: false,
     }
     this.#watches.set(order.clientOrderId, watch)
@@ -182,13 +185,25 @@ export class OrderDesk {
     const isHeld = order.state === 'OPEN' || order.state === 'PARTIALLY_FILLED'
     if (!isHeld || watch.isCancelSent || watch.isAsking) return
     const { clock, settings, venue } = this.#deps
-    watch.isCancelSent = true
     watch.timer?.()
+    const next = watch.cancelledAt + settings.askRetryMs
+    if (clock.now() < next) {
+      // refused a moment ago, though the order still stands: a stop that triggers can neither be cancelled nor does it end
+      watch.timer = clock.at(next, () => this.#cancelAgain(order.clientOrderId, watch))
+      return
+    }
+    watch.isCancelSent = true
+    watch.cancelledAt = clock.now()
     watch.timer = clock.at(clock.now() + settings.cancelTimeoutMs, () => {
       const now = this.#deps.books.orders.find(order.clientOrderId)
       if (now !== null && isWorking(now.state)) this.ask(now)
     })
     venue.cancel(order.symbol, order.clientOrderId)
+  }
+
+  #cancelAgain(id: ClientOrderId, watch: Watch): void {
+    const order = this.#deps.books.orders.find(id)
+    if (order !== null) this.#sendCancel(order, watch)
   }
 
   #onChanged(order: Order, from: OrderState): void {

@@ -82,6 +82,21 @@ describe('an order nobody answers for', () => {
     expect(stage.order(clientOrderId).state).toBe('FILLED')
     expect(stage.working('STOP')).toHaveLength(1)
   })
+
+  it('a cancel the venue refuses, though the order stands, is sent again once a second and not at once', () => {
+    const stage = new Stage().ready()
+    const { clientOrderId } = stage.enter({ restMs: 1_000 })
+    stage.accept(clientOrderId)
+    stage.wait(1_000)
+    for (let second = 1; second <= 3; second++) {
+      expect(stage.scripted.cancelled).toHaveLength(second)
+      stage.tell({ kind: 'cancelRefused', clientOrderId, at: stage.now })
+      stage.status(clientOrderId, 'OPEN')
+      stage.wait(999)
+      expect(stage.scripted.cancelled).toHaveLength(second)
+      stage.wait(1)
+    }
+  })
 })
 
 describe('fills', () => {
