@@ -315,9 +315,9 @@ export class FrontDesk implements StationFacade {
       expectedHoldMs: MANUAL_HOLD_MS,
     })
     if (intent === null) return { outcome: 'refused', reason: 'only an entry that rests can be moved' }
-    if (intent.quantity.lte(order.filledQuantity))
-      return { outcome: 'refused', reason: `${order.filledQuantity.toFixed()} of it has filled already` }
-    const verdict = guard.tryOut(intent)
+    const rest = intent.quantity.minus(order.filledQuantity)
+    if (rest.lte(0)) return { outcome: 'refused', reason: `${order.filledQuantity.toFixed()} of it has filled already` }
+    const verdict = guard.tryOut({ ...intent, quantity: rest })
     if (verdict.outcome === 'denied') return verdict
     if (!executor.replaceEntry(id, intent)) return { outcome: 'refused', reason: 'it is being cancelled already' }
     pipeline.moveDecided(intent, verdict)
