@@ -35,8 +35,9 @@ export async function openOwnStation(options: OwnStationOptions): Promise<Statio
   const { home, failed, depart, journey } = options
   const { settings } = home.configuration
   const log = openLog({ folder: join(home.folder, 'logs'), level: settings.station.logLevel })
-  const company = { log, vault: sealedVaultOf(home.folder, { seal, unseal }), depart }
-  const station = await (journey === null ? home.startOrStayHome(company) : home.arrive(journey, company))
+  const vault = sealedVaultOf(home.folder, { seal, unseal })
+  const company = { log, vault, depart, mustGoOn: true }
+  const station = await (journey === null ? home.start(company) : home.arrive(journey, company))
   station.ended.catch(failed)
   const { facade } = station
   const live = new LiveStream(facade, { ...settings.live, maxPending: settings.bus.maxQueueSize })

@@ -42,6 +42,8 @@ export interface HomeOptions {
 export interface Company {
   readonly log: Log
   readonly vault: Vault
+  /** nobody starts the program again when it ends: where its place cannot start it goes on at home */
+  readonly mustGoOn?: boolean
   /** the answer is out: stop this station, then come with `arrive` */
   readonly depart: (journey: Journey) => void
 }
@@ -61,6 +63,7 @@ export class Home {
   readonly #options: HomeOptions
   readonly #base: Configuration
   #memory: PlaceMemory | null
+  #firstAtHome: PlaceName | null = null
   /** the simulator stands in for live prices; null: prices are those that are wanted */
   #standIn: StandIn | null = null
 
@@ -97,7 +100,8 @@ export class Home {
 
   /** To be gone to at the next start. */
   remember(place: PlaceName): void {
-    this.#keep({ place, atHome: this.#atHome, lastMove: this.#memory?.lastMove ?? null })
+    this.#memory = { place, atHome: this.#atHome, lastMove: this.#memory?.lastMove ?? null }
+    writePlaceMemory(this.folder, this.#memory)
   }
 
   /** The tokens of this home, whatever the place, beside the station: open until closed. */
@@ -106,42 +110,13 @@ export class Home {
     return { tokens: storeOf(database).tokens, close: () => database.close() }
   }
 
-  /** @throws with a sentence for people when the station cannot start there */
-  async start(company: Company): Promise<StationAtPlace> {
-    const { place } = this
-    try {
-      return await this.#start(place, company)
-    } catch (problem) {
-      if (!this.#standsIn(place, problem, company)) throw problem
-      // the wish stays: the next start tries live prices again
-      this.#keep({ place, atHome: this.#atHome, lastMove: this.#memory?.lastMove ?? null })
-      // its tokens are in the home, whichever place has its journal there
-      openBeside(this.folder).close()
-      return this.#start('simulated', company)
-    }
-  }
-
   /**
-   * For a program that nobody starts again when it ends: where the remembered place cannot start, paper money in the home
-   * itself; `places.get` and an alert say why, and the next start tries the remembered place again.
-   * @throws when that cannot start either
+   * The station of the place it was last told. Where nobody starts the program again, and that place cannot start, paper
+   * money in the home itself; `places.get` and an alert say why, and the next start tries again.
+   * @throws with a sentence for people when it cannot start
    */
-  async startOrStayHome(company: Company): Promise<StationAtPlace> {
-    const place = this.place
-    const home = this.#atHome
-    const memory = this.#memory
-    if (memory === null || place === home || accountOf(home) !== 'paper') return this.start(company)
-    try {
-      return await this.start(company)
-    } catch (problem) {
-      const sentence = problem instanceof Error ? problem.message : String(problem)
-      company.log.error('place_not_reached', { from: home, to: place, problem: sentence })
-      const at = this.#options.now()
-      this.#keep({ ...memory, lastMove: { at, from: home, to: place, outcome: 'came_back', problem: sentence } })
-      const station = await this.#start(home, company)
-      tellCameBack(station.rooms, place, sentence)
-      return station
-    }
+  start(company: Company): Promise<StationAtPlace> {
+    return this.#startOrStayHome(this.place, company)
   }
 
   /**
@@ -153,25 +128,62 @@ export class Home {
     const { from } = arrival
     const moved = { at: this.#options.now(), from, to }
     const atHome = this.#atHome
-    this.#memory ??= { place: from, atHome: from, lastMove: null }
+    this.#memory ??= { place: from, atHome, lastMove: null }
+    let station: StationAtPlace
     try {
-      const station = await this.#start(to, company, arrival)
-      this.#keep({ place: to, atHome, lastMove: { ...moved, outcome: 'arrived', problem: null } })
-      return station
+      station = await this.#start(to, company, arrival)
     } catch (problem) {
-      const sentence = problem instanceof Error ? problem.message : String(problem)
+      const sentence = sentenceOf(problem)
       company.log.error('place_not_reached', { from, to, problem: sentence })
       if (from === 'simulated') this.#standsIn(to, problem, company)
-      this.#keep({ place: from, atHome, lastMove: { ...moved, outcome: 'came_back', problem: sentence } })
-      const station = await this.#start(from, company)
-      tellCameBack(station.rooms, to, sentence)
+      this.#keep({ place: from, atHome, lastMove: { ...moved, outcome: 'came_back', problem: sentence } }, company.log)
+      const back = await this.#startOrStayHome(from, company)
+      tellCameBack(back.rooms, to, sentence)
+      return back
+    }
+    this.#keep({ place: to, atHome, lastMove: { ...moved, outcome: 'arrived', problem: null } }, company.log)
+    return station
+  }
+
+  async #startOrStayHome(place: PlaceName, company: Company): Promise<StationAtPlace> {
+    const atHome = this.#atHome
+    try {
+      return await this.#startOrStandIn(place, company)
+    } catch (problem) {
+      if (company.mustGoOn !== true || place === atHome || accountOf(atHome) !== 'paper') throw problem
+      const sentence = sentenceOf(problem)
+      company.log.error('place_not_reached', { from: atHome, to: place, problem: sentence })
+      const lastMove = {
+        at: this.#options.now(),
+        from: atHome,
+        to: place,
+        outcome: 'came_back',
+        problem: sentence,
+      } as const
+      this.#keep({ place, atHome, lastMove }, company.log)
+      const station = await this.#start(atHome, company)
+      tellCameBack(station.rooms, place, sentence)
       return station
+    }
+  }
+
+  async #startOrStandIn(place: PlaceName, company: Company): Promise<StationAtPlace> {
+    try {
+      return await this.#start(place, company)
+    } catch (problem) {
+      if (!this.#standsIn(place, problem, company)) throw problem
+      // the wish stays: the next start tries live prices again
+      this.#keep({ place, atHome: this.#atHome, lastMove: this.#memory?.lastMove ?? null }, company.log)
+      // its tokens are in the home, whichever place has its journal there
+      openBeside(this.folder).close()
+      return this.#start('simulated', company)
     }
   }
 
   /** The place whose data folder is the home itself. */
   get #atHome(): PlaceName {
-    return this.#atHomeFor(placeOf(this.#base.settings))
+    this.#firstAtHome ??= this.#atHomeFor(placeOf(this.#base.settings))
+    return this.#memory?.atHome ?? this.#firstAtHome
   }
 
   /** A home that was never moved from is that of the first place that is started in it, as long as its money fits. */
@@ -181,9 +193,14 @@ export class Home {
     return bound === null || bound === accountOf(place) ? place : FIRST_OF[bound]
   }
 
-  #keep(memory: PlaceMemory): void {
+  /** What cannot be written is remembered by this run alone. */
+  #keep(memory: PlaceMemory, log: Log): void {
     this.#memory = memory
-    writePlaceMemory(this.folder, memory)
+    try {
+      writePlaceMemory(this.folder, memory)
+    } catch (problem) {
+      log.error('place_not_kept', { problem: String(problem) })
+    }
   }
 
   async #start(place: PlaceName, company: Company, arrival?: Arrival): Promise<StationAtPlace> {
@@ -312,6 +329,8 @@ function isOffered(place: PlaceName, { exchange, market }: Settings): boolean {
   if (place === 'replay') return market.replay !== ''
   return place !== 'venue' || (URL.canParse(exchange.rest) && LOOPBACK.has(new URL(exchange.rest).hostname))
 }
+
+const sentenceOf = (problem: unknown): string => (problem instanceof Error ? problem.message : String(problem))
 
 const limitsOf = ({ policy }: Rooms): LiveLimits => policy.current.rules.guard
 

@@ -18,7 +18,11 @@ export async function start(flags: Flags): Promise<void> {
   const home = homeOf(flags)
   const log = openLog({ folder: join(home.folder, 'logs'), level: home.configuration.settings.station.logLevel })
   const wishes = new Wishes()
-  const company: Company = { log, vault: fileVaultOf(home.folder), depart: (journey) => wishes.say(journey) }
+  const company: Company = {
+    log,
+    vault: fileVaultOf(home.folder),
+    depart: (journey) => wishes.say(journey),
+  }
   const stay = new Stay(home, company)
   try {
     await stay.begin()
