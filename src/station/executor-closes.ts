@@ -70,6 +70,8 @@ export class Closes {
   changed(order: Order): void {
     const closing = this.#closings.get(order.symbol)
     if (closing === undefined || isWorking(order.state)) return
+    // what gets on is not failing: the rest follows at once, however many parts it takes
+    if (order.filledQuantity.gt(0)) closing.attempts = 1
     if (closing.attempts < this.#deps.settings.protectAttempts) this.retry(order.symbol)
   }
 

@@ -75,6 +75,7 @@ export class BinanceVenue implements Venue {
       ...shared,
       leverages,
       fillsMissing,
+      endMissing: (symbol, id) => this.#asker.askSoon(symbol, id),
       cancelRefused: (clientOrderId) => tell({ kind: 'cancelRefused', clientOrderId, at: now() }),
       ask: (symbol, id) => this.#asker.ask(symbol, id),
       refused: (fault) => this.#onRefusal(fault),

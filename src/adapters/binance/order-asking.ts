@@ -36,6 +36,12 @@ export class OrderAsker {
     }
   }
 
+  /** Unless a stream tells it before: asking twice does no harm. */
+  askSoon(symbol: string, id: ClientOrderId): void {
+    const { clock, settings } = this.#deps
+    clock.at(clock.now() + settings.missingFillMs, () => void this.ask(symbol, id))
+  }
+
   /** Fills that an answer or event named are fetched if no stream tells them soon; `isWhole`: the last of them ends the order. */
   fillsSoon(symbol: string, venueOrderId: string, isWhole: boolean): void {
     const { clock, settings } = this.#deps

@@ -15,6 +15,8 @@ interface SenderDeps {
   readonly cancelRefused: (id: ClientOrderId) => void
   /** an answer named fills; `isWhole`: nothing is left to fill */
   readonly fillsMissing: (symbol: string, venueOrderId: string, isWhole: boolean) => void
+  /** an answer named fills and the end of its order, neither of which was told yet */
+  readonly endMissing: (symbol: string, id: ClientOrderId) => void
   /** what became of a cancel is not known */
   readonly ask: (symbol: string, id: ClientOrderId) => Promise<void>
   /** every no to an order, after it was told */
@@ -51,7 +53,7 @@ export class OrderSender {
   }
 
   #acknowledged(request: OrderRequest, answer: unknown): void {
-    const { tales, fillsMissing } = this.#deps
+    const { tales, fillsMissing, endMissing } = this.#deps
     const { symbol, clientOrderId: id } = request
     if (isConditional(request.type)) {
       tales.accepted(id, symbol, AlgoRow.parse(answer).algoId, true)
@@ -60,7 +62,9 @@ export class OrderSender {
     const row = OrderRow.parse(answer)
     tales.accepted(id, symbol, row.orderId)
     const state = stateOf(row.status)
-    if (row.executedQty.gt(tales.filled(id))) fillsMissing(symbol, row.orderId, state === 'FILLED')
+    const isBehind = row.executedQty.gt(tales.filled(id))
+    if (isBehind && (state === 'EXPIRED' || state === 'CANCELLED')) endMissing(symbol, id)
+    else if (isBehind) fillsMissing(symbol, row.orderId, state === 'FILLED')
     else if (state === 'EXPIRED') tales.ended(id, 'expired', row.status)
     else if (state === 'CANCELLED') tales.ended(id, 'cancelled', row.status)
   }

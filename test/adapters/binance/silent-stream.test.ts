@@ -64,3 +64,13 @@ it('with nothing open nothing is asked', async () => {
   await harness.settle()
   expect(harness.venue.link().weightUsed).toBe(before)
 })
+
+it('an order whose answer says that it filled a part and is over', async () => {
+  harness.exchange.inject({ name: 'partial-take', fields: { share: 0.5 } })
+  silence()
+  await day.send('entry')
+  await withinSeconds(() => day.filled('entry').toFixed(), '0.5')
+  const isOver = (): string =>
+    harness.reports.some((report) => report.kind === 'status' && report.order?.state === 'EXPIRED') ? 'over' : 'open'
+  await withinSeconds(isOver, 'over')
+})
