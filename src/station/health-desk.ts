@@ -3,7 +3,7 @@
  * ages and latencies to whoever asks. On a made-up clock measures of this machine are shown only: they are neither
  * journaled nor alerted, and steer nothing, so that the same input gives the same journal on any computer.
  */
-import type { ComponentName, Readings } from '../core/health/components.ts'
+import { boundsOf, type Bounds, type ComponentName, type Readings } from '../core/health/components.ts'
 import { Durations, type DurationFigures } from '../core/health/durations.ts'
 import { healthOf, type ComponentHealth, type Health } from '../core/health/health.ts'
 import type { HealthSettings } from '../core/health/settings.ts'
@@ -48,6 +48,7 @@ const ORDER_ANSWERS = 500
 
 export class HealthDesk {
   readonly #deps: HealthDeskDeps
+  readonly #bounds: Readonly<Record<ComponentName, Bounds>>
   readonly #writes: Durations
   readonly #answers = new Durations(ORDER_ANSWERS)
   #journalFault: string | null = null
@@ -56,6 +57,7 @@ export class HealthDesk {
 
   constructor(deps: HealthDeskDeps) {
     this.#deps = deps
+    this.#bounds = boundsOf(deps.settings, deps.priceEveryMs)
     this.#writes = new Durations(deps.settings.databaseWrites)
   }
 
@@ -128,8 +130,8 @@ export class HealthDesk {
   }
 
   #judge(gauges: MachineGauges | null): Health {
-    const { clock, settings, priceEveryMs, isVirtual } = this.#deps
-    const context = { now: clock.now(), settings, intervalMs: priceEveryMs, isVirtual }
+    const { clock, isVirtual } = this.#deps
+    const context = { now: clock.now(), bounds: this.#bounds, isVirtual }
     return healthOf(this.#readings(gauges), this.#health, context)
   }
 

@@ -1,7 +1,13 @@
 /** Every component at, just under and just over its bounds; the system as its worst (SPEC §14). */
 import { describe, expect, it } from 'vitest'
 
-import { COMPONENTS, type ComponentName, type Reading, type Readings } from '../../../src/core/health/components.ts'
+import {
+  boundsOf,
+  COMPONENTS,
+  type ComponentName,
+  type Reading,
+  type Readings,
+} from '../../../src/core/health/components.ts'
 import { Durations } from '../../../src/core/health/durations.ts'
 import { healthOf, type Health, type HealthContext } from '../../../src/core/health/health.ts'
 import { HEALTH_SETTINGS } from '../../../src/core/health/settings.ts'
@@ -10,7 +16,7 @@ import { measured } from '../../../src/core/health/words.ts'
 const NOW = 1_750_000_000_000
 const MB = 1e6
 const GB = 1e9
-const CONTEXT: HealthContext = { now: NOW, settings: HEALTH_SETTINGS, intervalMs: 1000, isVirtual: false }
+const CONTEXT: HealthContext = { now: NOW, bounds: boundsOf(HEALTH_SETTINGS, 1000), isVirtual: false }
 
 const WELL: Readings = {
   feed: { value: 0 },
@@ -62,7 +68,7 @@ describe('a component', () => {
   })
 
   it('feed on candles may be as old as two intervals, and six', () => {
-    const minutes = { intervalMs: 60_000 }
+    const minutes = { bounds: boundsOf(HEALTH_SETTINGS, 60_000) }
     expect([120_000, 120_001, 360_000, 360_001].map((age) => statusOf('feed', age, minutes))).toEqual([
       'HEALTHY',
       'DEGRADED',
