@@ -1,7 +1,8 @@
 /** The contract canary: it says nothing while the exchange is as the station relies on, and names what is otherwise. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { CONTRACT } from '../venue-contract/venue-under-test.ts'
+import { BINANCE_SETTINGS } from '../../../src/adapters/binance/settings.ts'
+import { CONTRACT, requestOf } from '../venue-contract/venue-under-test.ts'
 import { BinanceHarness } from './binance-harness.ts'
 
 const SYMBOLS = [CONTRACT.symbol]
@@ -108,5 +109,16 @@ describe('the contract canary', () => {
   it('a fee far above what trades are judged by', async () => {
     change('commissionRate', (answer) => ({ ...answer, takerCommissionRate: '0.01' }))
     expect(await look()).toEqual([{ about: 'fees', message: `the taker fee of ${CONTRACT.symbol} is 0.01` }])
+  })
+
+  it('an order refused for the account’s sake is a finding for a while', async () => {
+    at.exchange.inject({ name: 'not-executed', on: 'POST /fapi/v1/order', fields: { code: -4400 } })
+    at.venue.submit(requestOf('entry'))
+    await at.settle()
+    expect(await look()).toEqual([
+      { about: 'refused orders', message: expect.stringContaining('the exchange refuses orders: ') as unknown },
+    ])
+    at.clock.advanceTo(at.now() + BINANCE_SETTINGS.refusalMs + 1)
+    expect(await look()).toEqual([])
   })
 })

@@ -121,8 +121,8 @@ describe('the lines of the market', () => {
   })
 
   it('before its day ends a line is replaced while it still tells: nothing is lost, nobody hears of it', async () => {
-    const settings = { connectionMs: 4 * MINUTE }
-    market = await Market.of(3, { settings, venue: { connectionMs: 5 * MINUTE } })
+    const settings = { connectionMs: 4 * MINUTE, lateBarMs: 50 * SECOND }
+    market = await Market.of(3, { settings, venue: { connectionMs: 10 * MINUTE } })
     const before = market.feed.link().streams.map(({ upSince }) => upSince ?? 0)
     await market.play(13 * MINUTE)
     const { streams, backFilled } = market.feed.link()
@@ -195,7 +195,7 @@ describe('the lines of the market', () => {
     market.venue.inject({ name: 'filter-change', fields: { symbol: 'S0USDT', tickSize: '0.05' } })
     market.feed.rulesChanged()
     market.feed.rulesChanged()
-    await market.play(2 * SECOND)
+    while (!market.told.some(({ kind }) => kind === 'instruments')) await market.play(SECOND)
     const lists = market.told.flatMap((event) => (event.kind === 'instruments' ? [event.instruments] : []))
     expect(lists.map((instruments) => instruments.map(({ tickSize }) => tickSize))).toEqual([['0.050']])
     market.feed.rulesChanged()
