@@ -3,7 +3,20 @@ import { leverageLadder } from '../../src/core/model/leverage-ladder.ts'
 import type { Instrument } from '../../src/core/model/market.ts'
 import type { ManualSymbol } from '../venue/market/manual-source.ts'
 
-export const contract = (symbol: string, price: number, terms: Partial<Instrument> = {}): ManualSymbol => ({
+const LETTERS = 26
+const FIRST = 'A'.charCodeAt(0)
+
+/** AAAUSDT, BBBUSDT, … ZZZUSDT, ABBUSDT, BCCUSDT, …, all at 100. */
+export const contracts = (count: number, terms: Partial<Instrument> = {}): readonly ManualSymbol[] =>
+  Array.from({ length: count }, (_, index) => contract(nameOf(index), 100, terms))
+
+function nameOf(index: number): string {
+  const letter = (number: number): string => String.fromCodePoint(FIRST + (number % LETTERS))
+  const rest = letter(index + Math.floor(index / LETTERS))
+  return `${letter(index)}${rest}${rest}USDT`
+}
+
+const contract = (symbol: string, price: number, terms: Partial<Instrument>): ManualSymbol => ({
   price,
   instrument: {
     symbol,
@@ -32,7 +45,3 @@ export const contract = (symbol: string, price: number, terms: Partial<Instrumen
     ...terms,
   },
 })
-
-/** AAAUSDT, BBBUSDT, … at 100. */
-export const contracts = (count: number, terms: Partial<Instrument> = {}): readonly ManualSymbol[] =>
-  Array.from({ length: count }, (_, index) => contract(`${String.fromCharCode(65 + index).repeat(3)}USDT`, 100, terms))

@@ -85,7 +85,7 @@ it('nothing but the word of a person releases the emergency: not time, a new day
   facade.policy.undo(facade.policy.current.version, write)
   facade.policy.switchMode('AGGRESSIVE', write)
   facade.policy.change({ emergency: null } as never, write)
-  await facade.msc.evaluate()
+  facade.msc.evaluate()
   expect(isEngaged()).toBe(true)
 
   const actors: readonly Actor[] = ['msc', 'ranker', 'clm', 'governor', 'rule:night', 'env']

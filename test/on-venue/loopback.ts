@@ -44,7 +44,7 @@ const LOST = 1006
 export const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
 /** ms of the wall after which something hangs that should not */
-const STUCK_MS = 8000
+const STUCK_MS = 30_000
 
 const lines = new Set<Loopback>()
 
