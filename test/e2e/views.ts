@@ -67,6 +67,16 @@ export const SHEETS: readonly View[] = [
   { name: 'Palette', open: key('Control+k') },
   { name: 'Close a position', open: press('#/bridge', /^Close BTCUSDT/) },
   { name: 'Flatten', open: press('#/bridge', 'Flatten…') },
+  { name: 'A position', open: (page) => goTo(page, '#/bridge?position=BTCUSDT') },
+  { name: 'Change the place', open: (page) => goTo(page, '#/connections?place=paper') },
+  {
+    name: 'Real money',
+    open: async (page) => {
+      await goTo(page, '#/connections?place=live')
+      await page.getByLabel('Type TRADE REAL MONEY').waitFor()
+    },
+  },
+  { name: 'Add a key', open: (page) => goTo(page, '#/connections?key=demo') },
   { name: 'Columns', open: press('#/bridge', 'Choose columns') },
   {
     name: 'Why',
@@ -104,6 +114,7 @@ export const SHEETS: readonly View[] = [
       await page.getByLabel('Size', { exact: true }).fill('1000000')
       await page.getByLabel('Stop', { exact: true }).fill('2%')
       await page.getByRole('status', { name: 'Verdict of the guard' }).getByText('Denied').waitFor()
+      await page.getByRole('list', { name: 'Checks of the guard' }).waitFor()
     },
   },
   {
@@ -122,6 +133,15 @@ export const SHEETS: readonly View[] = [
       await goTo(page, '#/bridge')
       await station.client.emergency.engage({ reason: 'a drill' })
       await page.getByRole('button', { name: 'Release…' }).click()
+    },
+  },
+  // the last: nothing is open after it
+  {
+    name: 'A flatten that was',
+    open: async (page, station) => {
+      await station.client.positions.flatten({ reason: 'a drill' })
+      await goTo(page, '#/bridge')
+      await page.getByRole('main').getByRole('button', { name: 'See the report' }).click()
     },
   },
 ]

@@ -23,7 +23,8 @@ export function followNews(): void {
     }
     if (now.snapshots > before.snapshots && now.status !== null) {
       const note = returned(brokenSince, startedAt, now.status.started_at)
-      if (note !== null) showToast(note)
+      // a station that has changed its place says so itself
+      if (note !== null && now.moving === null) showToast(note)
       brokenSince = null
       startedAt = now.status.started_at
     }

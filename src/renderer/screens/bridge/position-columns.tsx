@@ -98,12 +98,16 @@ export const positionColumns = (padTo: number, action: (row: BookRow) => ReactNo
     id: 'stop',
     head: 'To stop',
     isNumber: true,
-    cell: ofPosition((row) => (
-      <span title={`${formatNumber(row.loss_at_stop, { decimals: 2 })} USDT lost if it is hit`}>
-        <Percent fraction={row.stop_distance} />
-      </span>
-    )),
-    sortBy: (row) => (isOrder(row) ? Number.NaN : row.stop_distance),
+    cell: ofPosition((row) =>
+      row.is_foreign ? (
+        <span className="dim">–</span>
+      ) : (
+        <span title={`${formatNumber(row.loss_at_stop, { decimals: 2 })} USDT lost if it is hit`}>
+          <Percent fraction={row.stop_distance} />
+        </span>
+      ),
+    ),
+    sortBy: (row) => (isOrder(row) || row.is_foreign ? Number.NaN : row.stop_distance),
     csv: { head: 'to_stop', value: (row) => (isOrder(row) ? null : row.stop_distance) },
   },
   {
@@ -147,7 +151,12 @@ export const positionColumns = (padTo: number, action: (row: BookRow) => ReactNo
   {
     id: 'protection',
     head: 'Stop is',
-    cell: (row) => (isOrder(row) ? <span className="dim">With fill</span> : <ProtectionCell position={row} />),
+    cell: (row) =>
+      isOrder(row) ? (
+        <span className="dim">{row.is_foreign ? '–' : 'With fill'}</span>
+      ) : (
+        <ProtectionCell position={row} />
+      ),
   },
   { id: 'action', head: <span className="sr">Action</span>, cell: action },
 ]

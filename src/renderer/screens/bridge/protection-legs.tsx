@@ -52,7 +52,7 @@ export function ProtectionLegs({ position }: { readonly position: Position }): J
               </td>
               <td className="num">
                 {leg.price === null ? (
-                  <span className="dim">follows</span>
+                  <span className="dim">{leg.role === 'TRAILING' ? 'follows' : '–'}</span>
                 ) : (
                   <Percent fraction={distanceTo(leg.price, position.mark_price)} isSigned />
                 )}
@@ -76,7 +76,13 @@ export function ProtectionLegs({ position }: { readonly position: Position }): J
         </tbody>
       </table>
       <p className="note-line" role="status">
-        {since === null ? (
+        {position.is_foreign ? (
+          position.is_protected ? (
+            'A stop of its full size stands there.'
+          ) : (
+            <b className="loss">No stop of its full size stands there.</b>
+          )
+        ) : since === null ? (
           <>
             Without a stop so far: <b>{formatSpan(naked * 1000)}</b>.
           </>
