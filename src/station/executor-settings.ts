@@ -22,6 +22,8 @@ export interface ExecutorSettings {
   readonly stuckTriggerMs: number
   /** books are compared with the venue so often */
   readonly reconcileEveryMs: number
+  /** fills of others lead to no look at the venue sooner than so long after the last one */
+  readonly foreignLookMs: number
   /** how far behind the last known fill a reconciliation asks for fills and income */
   readonly reconcileOverlapMs: number
   /** a reconciliation that has not ended after so long is begun anew */
@@ -68,6 +70,7 @@ export const EXECUTOR_SETTINGS: ExecutorSettings = {
   protectAttempts: 3,
   stuckTriggerMs: 5_000,
   reconcileEveryMs: 60_000,
+  foreignLookMs: 5_000,
   reconcileOverlapMs: 600_000,
   reconcileTimeoutMs: 15_000,
   balanceTolerance: 0.01,

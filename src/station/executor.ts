@@ -58,7 +58,7 @@ export class Executor {
     this.#bookings = new Bookings(deps, this.#desk, {
       filled: (symbol, trade) => this.#onFilled(symbol, trade),
       askSnapshot: () => this.reconciler.askSnapshot(),
-      reconcile: () => this.reconciler.begin(),
+      reconcile: () => this.reconciler.beginSoon(),
       isBehind: () => this.reconciler.doneAt === null,
     })
     this.protection = new Protection(deps, this.#desk, this.#closes)

@@ -55,6 +55,8 @@ export class Reconciler {
   #last: ReconcileResult | null = null
   /** epoch ms of the last snapshot with which books and venue agreed */
   #agreedAt = 0
+  /** asked for while one was under way, which may have looked before */
+  #isWantedAgain = false
   #foreignOrders: readonly VenueOrder[] = []
 
   constructor(deps: ExecutorDeps, desk: OrderDesk, hooks: ReconcilerHooks) {
@@ -100,6 +102,15 @@ export class Reconciler {
     })
   }
 
+  /** Begins one, though not soon after the last: somebody else may trade on the account all the time. */
+  beginSoon(): void {
+    const { clock, settings } = this.#deps
+    const next = (this.#last?.at ?? 0) + settings.foreignLookMs
+    if (this.#run !== null) this.#isWantedAgain = true
+    else if (clock.now() >= next) this.begin()
+    else this.#wakeIn(next - clock.now(), () => this.begin())
+  }
+
   /** Asks the venue for everything, from a little before the last fill we know, or before it last agreed with the books. */
   askSnapshot(): void {
     const { books, clock, settings, venue } = this.#deps
@@ -141,7 +152,8 @@ export class Reconciler {
     this.#run = null
     this.#agreedAt = run.snapshotAt
     this.#lastDoneAt = clock.now()
-    this.#wakeIn(settings.reconcileEveryMs, () => this.begin())
+    this.#wakeIn(this.#isWantedAgain ? settings.foreignLookMs : settings.reconcileEveryMs, () => this.begin())
+    this.#isWantedAgain = false
     const { differences } = run
     this.#last = { at: clock.now(), ok: differences.length === 0, differences }
     this.#hooks.done(this.#last)

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { exact } from '../../src/core/model/decimal.ts'
-import type { ClientOrderId } from '../../src/core/model/ids.ts'
+import type { ClientOrderId, FillId } from '../../src/core/model/ids.ts'
 import type { CancelIntent, ProtectIntent } from '../../src/core/model/intent.ts'
 import type { OrderRequest } from '../../src/core/model/order.ts'
 import type { Position } from '../../src/core/model/position.ts'
@@ -264,6 +264,29 @@ describe('an order that is not ours', () => {
     stage.tell({ kind: 'cancelled', clientOrderId: id, reason: 'asked', at: stage.now })
     expect(stage.executor.foreign.orders).toEqual([])
   })
+})
+
+it('somebody who trades all the time makes us look at the venue by and by, not at every fill', () => {
+  const stage = new Stage().ready()
+  const before = stage.scripted.snapshots
+  for (let fill = 0; fill < 200; fill++) {
+    const what = { symbol: SYMBOL, side: 'BUY', price: exact(100), quantity: exact(1), fee: exact(0) } as const
+    const id = `theirs-${fill}`
+    const ids = { id: id as FillId, clientOrderId: id as ClientOrderId }
+    stage.tell({
+      kind: 'filled',
+      fill: { ...ids, ...what, liquidity: 'TAKER', at: stage.now },
+      done: true,
+      at: stage.now,
+    })
+    stage.wait(50)
+    if (stage.executor.reconciler.isRunning) stage.snapshot()
+    stage.wait(50)
+  }
+  expect(stage.scripted.snapshots - before).toBeGreaterThanOrEqual(3)
+  expect(stage.scripted.snapshots - before).toBeLessThanOrEqual(5)
+  stage.wait(10_000)
+  expect(stage.executor.reconciler.isRunning).toBe(true)
 })
 
 describe('a foreign change of our position', () => {
