@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 
+import { isOnThisMachine } from '../adapters/binance/endpoints.ts'
 import { DatabaseUnusable } from '../adapters/sqlite/errors.ts'
 import { openBeside } from '../adapters/sqlite/open-beside.ts'
 import { databaseFile, openToRead } from '../adapters/sqlite/open-database.ts'
@@ -323,11 +324,9 @@ const isSaid = ({ effective }: Configuration): boolean =>
     ({ key, origin }) => (key === 'market.source' || key === 'exchange.account') && /^(flag|environment) /.test(origin),
   )
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
-
 function isOffered(place: PlaceName, { exchange, market }: Settings): boolean {
   if (place === 'replay') return market.replay !== ''
-  return place !== 'venue' || (URL.canParse(exchange.rest) && LOOPBACK.has(new URL(exchange.rest).hostname))
+  return place !== 'venue' || isOnThisMachine(exchange.rest)
 }
 
 const sentenceOf = (problem: unknown): string => (problem instanceof Error ? problem.message : String(problem))

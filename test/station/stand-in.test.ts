@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { BinanceFault } from '../../src/adapters/binance/faults.ts'
 import { VirtualClock } from '../../src/adapters/system/virtual-clock.ts'
 import type { Alarm } from '../../src/station/alert-desk.ts'
+import { publicPlace } from '../../src/station/compose-bases.ts'
 import { OutOfReach, reachFault, StandIn } from '../../src/station/compose-stand-in.ts'
 
 const START = Date.UTC(2026, 0, 5, 12)
@@ -83,6 +84,11 @@ describe('prices that stand in for live ones', () => {
     made.end()
     await pass(100)
     expect([looks, standing.size]).toEqual([[], 0])
+  })
+
+  it('paper money takes prices from a venue only where that is on this machine', () => {
+    const at = (rest: string) => publicPlace({ account: 'paper', rest, stream: '', permissions: '' })
+    expect([at(''), at('https://mirror.example'), at('http://127.0.0.1:9555')]).toEqual(['live', 'live', 'simulated'])
   })
 
   it('only a line that is not there counts: what the exchange refuses is another matter', () => {

@@ -23,6 +23,10 @@ const KNOWN: Readonly<Record<Exclude<BinanceEnvironment, 'simulated'>, Endpoints
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
+/** false also for what is no address */
+export const isOnThisMachine = (address: string): boolean =>
+  URL.canParse(address) && LOOPBACK.has(new URL(address).hostname)
+
 /**
  * The addresses of an environment; bases that are given replace the known ones.
  * @throws when `simulated` would leave this machine, or demo and live would talk unencrypted
@@ -42,7 +46,7 @@ export function endpointsOf(environment: BinanceEnvironment, bases: Partial<Endp
 function addressFault(environment: BinanceEnvironment, name: string, address: string): readonly string[] {
   const url = URL.canParse(address) ? new URL(address) : null
   if (url === null) return [`${name} must be an address, was "${address}"`]
-  const isHere = LOOPBACK.has(url.hostname)
+  const isHere = isOnThisMachine(address)
   if (environment === 'simulated' && !isHere)
     return [`${name} of a simulated venue must be on this machine, was ${url.host}`]
   if (environment === 'simulated') return []
@@ -52,7 +56,7 @@ function addressFault(environment: BinanceEnvironment, name: string, address: st
 
 /** Every address the client knows, for the last look before it is used. */
 export function foreignAddresses(urls: unknown): readonly string[] {
-  if (typeof urls === 'string') return LOOPBACK.has(new URL(urls).hostname) ? [] : [urls]
+  if (typeof urls === 'string') return isOnThisMachine(urls) ? [] : [urls]
   if (typeof urls !== 'object' || urls === null) return []
   return Object.values(urls).flatMap(foreignAddresses)
 }
