@@ -1,7 +1,15 @@
 /** What is behind the door at the moment: one station, or none for as long as another is on its way. */
+import type { MetricsText } from '../station/answers/index.ts'
+import type { StationFacade } from '../station/facade.ts'
 import type { LiveStream } from '../station/live-stream.ts'
 import type { Entrance } from './entrance.ts'
-import type { StationBehind } from './serve.ts'
+
+/** The station behind the door. */
+export interface StationBehind {
+  readonly facade: StationFacade
+  /** what `/metrics` tells; left out: there is no such page */
+  readonly metrics?: MetricsText | undefined
+}
 
 export interface OpenInside {
   readonly live: LiveStream

@@ -3,25 +3,17 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { answersOf, Fault, type Log, type MetricsText, type TokenShelf } from '../station/answers/index.ts'
-import type { StationFacade } from '../station/facade.ts'
+import { answersOf, Fault, type Log, type TokenShelf } from '../station/answers/index.ts'
 import { LiveStream, type LiveSettings } from '../station/live-stream.ts'
 import { BuiltPage } from './built-page.ts'
 import { Callers } from './callers.ts'
 import { Entrance, type EntranceDeps } from './entrance.ts'
 import { sendFault } from './error-reply.ts'
-import { Inside, type OpenInside } from './inside.ts'
+import { Inside, type OpenInside, type StationBehind } from './inside.ts'
 import { isLoopback, Places } from './places.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Sessions } from './sessions.ts'
 import { DOOR_SETTINGS, type DoorSettings } from './settings.ts'
-
-/** The station behind the door. */
-export interface StationBehind {
-  readonly facade: StationFacade
-  /** what `/metrics` tells; left out: there is no such page */
-  readonly metrics?: MetricsText | undefined
-}
 
 export interface DoorOptions extends StationBehind {
   readonly tokens: TokenShelf

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 
-import type { StationBehind } from '../../src/headless/serve.ts'
+import type { StationBehind } from '../../src/headless/inside.ts'
 import { FakeStation } from '../fixtures/facade.ts'
 import { openHeadless, restClient, type HeadlessDoor } from './headless-doors.ts'
 import { ask, at, expectError, post } from './http-client.ts'
