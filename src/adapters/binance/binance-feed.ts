@@ -134,7 +134,7 @@ export class BinanceFeed implements Feed {
 
   /** Lines of before the sleep are dropped; what closed meanwhile is fetched as soon as they are back. */
   resumed(): void {
-    this.#streams.renew('the computer slept')
+    if (this.#clockWatch.wakes()) this.#streams.renew('the computer slept')
   }
 
   /** An order was refused by rules other than those we know: they are read anew, though not again and again. */

@@ -89,13 +89,17 @@ export class BinanceVenue implements Venue {
       fillsMissing,
       walletMoved: () => this.#income.soon(),
       leverageChanged: (symbol, leverage) => leverages.told(symbol, leverage),
+      marginTypeChanged: () => leverages.forgetAll(),
     })
     this.#stream = new UserStream({
       ...shared,
       base: deps.streamBase,
       onEvent: (name, event) => events.hear(name, event),
       onProblem: problem,
-      onUp: () => tell({ kind: 'connection', up: true, at: now() }),
+      onUp: () => {
+        leverages.forgetAll()
+        tell({ kind: 'connection', up: true, at: now() })
+      },
       onDown: (reason) => {
         problem(`the account's stream is down: ${reason}`)
         tell({ kind: 'connection', up: false, at: now() })
@@ -145,6 +149,7 @@ export class BinanceVenue implements Venue {
 
   /** What was open is of before: it is dropped at once, the listen key is renewed with the new line. */
   resumed(): void {
+    if (!this.#clockWatch.wakes()) return
     void this.#clockWatch.sync()
     this.#stream.renew('the computer slept')
   }

@@ -17,6 +17,7 @@ export class ClockWatch {
   readonly #deps: ClockWatchDeps
   #cancelSync: Cancel | null = null
   #cancelBeat: Cancel | null = null
+  #wokeAt = -Infinity
 
   constructor(deps: ClockWatchDeps) {
     this.#deps = deps
@@ -30,6 +31,15 @@ export class ClockWatch {
   stop(): void {
     this.#cancelSync?.()
     this.#cancelBeat?.()
+  }
+
+  /** One sleep is noticed by the clock and told by the computer: false for the second of both. */
+  wakes(): boolean {
+    const { clock, settings } = this.#deps
+    const now = clock.now()
+    const isNew = now - this.#wokeAt >= settings.sleptMs
+    if (isNew) this.#wokeAt = now
+    return isNew
   }
 
   /** A wrong clock spoils every signature. That the exchange is silent now does not matter: a refusal asks again. */

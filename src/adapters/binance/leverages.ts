@@ -20,6 +20,13 @@ export class Leverages {
   /** Something was refused because of it: nothing is taken for granted any more. */
   forget(symbol: string): void {
     this.#known.delete(symbol)
+    this.#isolated.delete(symbol)
+  }
+
+  /** Somebody else may have set them while we did not hear of it. */
+  forgetAll(): void {
+    this.#known.clear()
+    this.#isolated.clear()
   }
 
   /** Isolated margin and this leverage. @throws BinanceFault when the exchange refuses either: nothing was ordered then */

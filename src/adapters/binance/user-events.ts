@@ -15,6 +15,7 @@ interface UserEventsDeps {
   /** funding, a transfer, a liquidation's cost: the list of income has the rows */
   readonly walletMoved: () => void
   readonly leverageChanged: (symbol: string, leverage: number) => void
+  readonly marginTypeChanged: () => void
   /** an event told of a fill without naming its trade */
   readonly fillsMissing: (symbol: string, venueOrderId: string, isWhole: boolean) => void
   readonly problem: (message: string) => void
@@ -22,6 +23,8 @@ interface UserEventsDeps {
 
 /** changes of the wallet that belong to a fill */
 const BY_ORDER = 'ORDER'
+/** no change of the wallet at all */
+const BY_MARGIN_TYPE = 'MARGIN_TYPE_CHANGE'
 
 export class UserEvents {
   readonly #deps: UserEventsDeps
@@ -101,7 +104,8 @@ export class UserEvents {
   }
 
   #onAccount({ a }: AccountUpdate): void {
-    if (a.m !== BY_ORDER) this.#deps.walletMoved()
+    if (a.m === BY_MARGIN_TYPE) this.#deps.marginTypeChanged()
+    else if (a.m !== BY_ORDER) this.#deps.walletMoved()
     for (const { s, pa } of a.P) {
       if (pa.isZero()) this.#flat.add(s)
       else this.#flat.delete(s)

@@ -93,6 +93,8 @@ describe('an exchange that asks for silence', () => {
     at.venue.resumed()
     expect(at.venue.link().isUp).toBe(false)
     await at.settle()
+    at.venue.resumed()
+    expect(at.venue.link().isUp).toBe(true)
     const link = at.venue.link()
     expect(link).toMatchObject({ isUp: true, reconnects: before.reconnects + 1 })
     expect(link.listenKeyAt).toBeGreaterThan(before.listenKeyAt ?? 0)
@@ -102,6 +104,21 @@ describe('an exchange that asks for silence', () => {
     at.venue.submit(requestOf('entry'))
     await at.settle()
     expect(kindsOf('entry')).toEqual(['accepted', 'filled'])
+  })
+
+  it('leverage and margin type are set once, and again after somebody else may have changed them', async () => {
+    const entered = async (id: string): Promise<string[]> => {
+      const from = at.sent.length
+      at.venue.submit(requestOf(id, { leverage: 5 }))
+      await at.settle()
+      return at.sent.slice(from).filter((request) => request.startsWith('POST '))
+    }
+    await entered('first')
+    expect(await entered('second')).toEqual(['POST order'])
+    at.exchange.inject({ name: 'ws-drop', fields: { category: 'private' } })
+    await goOn(5 * SECOND)
+    expect(await entered('third')).toEqual(['POST marginType', 'POST leverage', 'POST order'])
+    expect(kindsOf('third')).toEqual(['accepted', 'filled'])
   })
 
   it('the dead man’s switch ends resting orders unless it is wound again, and never conditional ones', async () => {

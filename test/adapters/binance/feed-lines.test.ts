@@ -152,6 +152,18 @@ describe('the lines of the market', () => {
     expect(isWhole(market.opensOf('S0USDT'))).toBe(true)
   })
 
+  it('lines that were lost leave nothing behind', async () => {
+    market = await Market.of(2)
+    for (let drop = 0; drop < 15; drop++) {
+      market.venue.sockets.drop('')
+      await market.play(2 * SECOND)
+      await market.up()
+    }
+    const { streams } = market.feed.link()
+    expect(Math.min(...streams.map(({ reconnects }) => reconnects))).toBeGreaterThan(5)
+    expect([Object.keys(market.client.clients).length, market.client.listeners.size]).toEqual([3, 3])
+  })
+
   it('a silent line is opened anew; a line of few symbols may be quiet longer than that of all marks', async () => {
     market = await Market.of(2)
     await market.play(2 * SECOND)
