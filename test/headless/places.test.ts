@@ -1,5 +1,5 @@
 /** The whole program on a venue of this machine: keys, going from place to place and back, and what survives it. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -253,4 +253,21 @@ test('keys that were removed have left no trace in the whole home', async () => 
   expect([...filesWith(VENUE_KEY), ...filesWith(VENUE_SECRET)]).toEqual([])
   await stopped(program)
   expect([...filesWith(VENUE_KEY), ...filesWith(VENUE_SECRET)]).toEqual([])
+})
+
+test('without a page the command line says and sets where the next start goes, and takes the words for real money', () => {
+  const signalbox = (input: string, ...args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args, '--data', home], {
+      encoding: 'utf8',
+      input,
+    })
+    return { code: status, out: stdout + stderr }
+  }
+  expect(signalbox('', 'place').out).toMatch(/^simulated: Simulated market\..*\njournal in \S+\n$/)
+  expect(signalbox('', 'place', 'demo').out).toContain(`journal in ${join(home, 'places', 'demo')}`)
+  expect(signalbox('', 'place').out).toMatch(/^demo: /)
+  expect(signalbox('trade real money\n', 'go-live')).toMatchObject({ code: 1 })
+  const confirmed = signalbox(`${WORDS}\n`, 'go-live')
+  expect(confirmed.code).toBe(0)
+  expect(confirmed.out).toContain(join(home, 'places', 'live'))
 })
