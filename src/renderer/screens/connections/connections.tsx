@@ -86,7 +86,7 @@ export default function Connections({ route }: { readonly route: Route }): JSX.E
     )
   return (
     <div className="connections">
-      <PlaceHead lines={told} places={places.value} onChange={() => setAsked({ sheet: 'place', to: '' })} />
+      <PlaceHead lines={told} places={places.value} onChange={(to) => setAsked({ sheet: 'place', to })} />
       <div className="connmain">
         <ExchangePanel lines={told} />
         <StreamsPanel lines={told} />

@@ -2,7 +2,7 @@
 import type { JSX } from 'react'
 
 import { Button } from '../../../widgets/button.tsx'
-import { Span, Time } from '../../../widgets/figures.tsx'
+import { Time } from '../../../widgets/figures.tsx'
 import { KeyCap } from '../../../widgets/key-cap.tsx'
 import { standingText } from '../connection-words.ts'
 import type { Lines, Places } from '../use-connections.ts'
@@ -11,7 +11,8 @@ import { EnvironmentMark } from './environment-mark.tsx'
 interface PlaceHeadProps {
   readonly lines: Lines
   readonly places: Places | null
-  readonly onChange: () => void
+  /** the place to begin with; empty: none */
+  readonly onChange: (to: string) => void
 }
 
 export function PlaceHead({ lines, places, onChange }: PlaceHeadProps): JSX.Element {
@@ -27,14 +28,22 @@ export function PlaceHead({ lines, places, onChange }: PlaceHeadProps): JSX.Elem
         {here?.sentence} {standingText(lines)}.
       </p>
       <span className="push" />
-      <Button onClick={onChange} disabled={places === null}>
+      <Button onClick={() => onChange('')} disabled={places === null}>
         Change the place… <KeyCap keys="G" />
       </Button>
       {madeUp === null ? null : (
-        <p className="place-note" role="status" data-level="caution">
-          <b>Prices are made up</b> by the simulator for <Span ms={Date.parse(lines.at) - Date.parse(madeUp.since)} />:{' '}
-          {madeUp.reason}
-        </p>
+        <div className="place-note" role="status" data-level="caution">
+          <p>
+            <b>Prices are made up</b> by the simulator since <Time at={madeUp.since} withDate />: {madeUp.reason}.
+            {madeUp.answers_since === null ? null : (
+              <>
+                {' '}
+                The exchange answers again since <Time at={madeUp.answers_since} />.
+              </>
+            )}
+          </p>
+          {madeUp.answers_since === null ? null : <Button onClick={() => onChange('paper')}>Go to live prices…</Button>}
+        </div>
       )}
       {move === null || move.outcome === 'arrived' ? null : (
         <p className="place-note" role="status" data-level="caution">
