@@ -52,6 +52,7 @@ const commands = {
   check: () => process.exit(run([join(root, 'scripts', 'test.mjs'), '--checks-only'])),
   bench: () => process.exit(run([join(root, 'test', 'bench', 'all.ts'), ...rest])),
   venue: () => handOver([join(root, 'test', 'venue', 'main.ts'), ...rest]),
+  chaos: () => handOver(['--expose-gc', join(root, 'test', 'on-venue', 'chaos', 'main.ts'), ...rest]),
   format: () => process.exit(run([bin('oxfmt'), ...rest])),
 }
 
