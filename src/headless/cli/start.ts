@@ -26,6 +26,7 @@ export async function start(flags: Flags): Promise<void> {
   const stay = new Stay(home, company)
   try {
     await stay.begin()
+    wishes.hearSignals()
     const { tokens, close: closeTokens } = home.openTokens()
     try {
       ensureLocalToken(home.folder, tokens, Date.now())
@@ -108,7 +109,8 @@ class Stay {
 class Wishes {
   #next = Promise.withResolvers<'stopped' | Journey>()
 
-  constructor() {
+  /** From now on a signal ends the program in order; before, while it comes up, at once. */
+  hearSignals(): void {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => this.say('stopped'))
   }
 
