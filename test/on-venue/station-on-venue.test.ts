@@ -1,7 +1,9 @@
 /** The bench of all tests beside it: one made-up time for station and venue, and books that agree in it. */
 import { afterEach, expect, it } from 'vitest'
 
+import { hashed } from '../../src/adapters/market-simulator/random.ts'
 import { contracts } from './contracts.ts'
+import { scriptedStrategy, setup } from './scripted-strategy.ts'
 import { startStationOnVenue, type StationOnVenue } from './station-on-venue.ts'
 
 let world: StationOnVenue
@@ -46,4 +48,34 @@ it('tells the same twice', async () => {
   const first = await told()
   await world.end()
   expect(await told()).toBe(first)
+})
+
+it('a busy half hour with every room at work: ranking, MSC, governor, a strategy that signals often, a slow venue, a cut line', async () => {
+  const wishes = (symbol: string, openAt: number, close: number) => {
+    const draw = hashed(openAt / 300_000, symbol.length + symbol.charCodeAt(0), 3)
+    if (draw > 0.3) return null
+    return setup(draw < 0.15 ? 'LONG' : 'SHORT', close, { stop: 0.006, target: 0.006 })
+  }
+  world = await startStationOnVenue({
+    simulator: { symbols: 8, tickSeconds: 4 },
+    seed: 11,
+    strategies: [scriptedStrategy(wishes)],
+    settings: { 'msc.enabled': true, 'msc.interval_minutes': 5, 'ranker.enabled': true },
+    faults: [
+      { name: 'slow', probability: 1, fields: { ms: 5, upToMs: 60 } },
+      { name: 'partial-take', probability: 0.2, fields: { share: 0.5 } },
+      { name: 'ws-drop', atMs: 700_000 },
+    ],
+  })
+  await world.advance(1_800_000)
+  const { station, venue } = world.books()
+  expect(station).toEqual(venue)
+  const { trades, msc_policies: runs } = world.facade.records.counts()
+  expect(trades).toBeGreaterThan(3)
+  expect(runs).toBeGreaterThanOrEqual(4)
+  expect(world.station.rooms.ranking.isRanked).toBe(true)
+  for (const position of world.facade.positions())
+    expect([position.symbol, position.isProtected]).toEqual([position.symbol, true])
+  expect(world.station.rooms.executor.protection.naked.totalSeconds(world.now())).toBeLessThan(5)
+  expect(errors()).toEqual([])
 })
