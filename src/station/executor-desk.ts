@@ -155,7 +155,9 @@ export class OrderDesk {
   #mayStillArrive(order: Order, watch: Watch): boolean {
     const isHeld = order.venueOrderId !== null || order.filledQuantity.gt(0)
     if (isHeld || !isWorking(order.state)) return false
-    if (this.#deps.clock.now() - watch.sentAt >= this.#deps.settings.absentGraceMs) return false
+    const { clock, settings } = this.#deps
+    const graceMs = order.reduceOnly ? settings.reducingAbsentGraceMs : settings.absentGraceMs
+    if (clock.now() - watch.sentAt >= graceMs) return false
     if (!watch.isAsking) this.ask(order)
     return true
   }

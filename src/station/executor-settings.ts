@@ -10,6 +10,8 @@ export interface ExecutorSettings {
   readonly askRetryMs: number
   /** an order the venue does not know may still be on its way for so long; after that it is FAILED */
   readonly absentGraceMs: number
+  /** the same for orders that only reduce: sent twice they do no harm, waiting does */
+  readonly reducingAbsentGraceMs: number
   /** protection is checked in both directions so often while something is open */
   readonly sweepMs: number
   /** stop and target follow further partial fills after so long; SPEC asks for 2 s */
@@ -64,6 +66,7 @@ export const EXECUTOR_SETTINGS: ExecutorSettings = {
   cancelTimeoutMs: 3_000,
   askRetryMs: 1_000,
   absentGraceMs: 10_000,
+  reducingAbsentGraceMs: 2_000,
   sweepMs: 5_000,
   resizeAfterMs: 500,
   protectWithinMs: 5_000,

@@ -64,7 +64,7 @@ export class Flatten {
   /** `done` is told the report once the venue shows zero, or when it is given up; one at a time. */
   begin(traceId: TraceId, actor: string, done: (report: FlattenReport) => void): boolean {
     if (this.#run !== null) return false
-    const { books, clock, entries, closes, protection, settings } = this.#deps
+    const { books, clock, entries, closes, settings } = this.#deps
     const working = [...books.orders.working.values()].filter((order) => order.purpose !== 'CLOSE')
     const held = [...books.positions.values()].filter((position) => this.#isMeant(position.strategyId))
     const others = [...books.positions.values()].filter((position) => !held.includes(position))
@@ -74,10 +74,8 @@ export class Flatten {
     for (const position of held) this.#noteClosing(position)
     this.#last = this.#report(held.map(pick), null)
     entries.cancelWhere(() => true, 'flatten')
-    for (const { symbol } of held) {
-      protection.cancelAll(symbol)
-      closes.closeNow(symbol, 'FLATTEN', actor)
-    }
+    // stops stand until their position is gone: a close may take a while to get through
+    for (const { symbol } of held) closes.closeNow(symbol, 'FLATTEN', actor)
     this.#look()
     clock.at(clock.now() + settings.flattenGiveUpMs, () => this.#giveUp(traceId))
     return true

@@ -160,11 +160,6 @@ export class Protection {
     return !this.#deps.books.positions.has(symbol) && this.#protectives(symbol).length > 0
   }
 
-  /** Cancels every protective order of the symbol, for a flatten. */
-  cancelAll(symbol: string): void {
-    for (const order of this.#protectives(symbol)) this.#desk.cancel(order, 'flatten')
-  }
-
   #mend(position: Position, guarded: Guarded): void {
     guarded.resize?.()
     guarded.resize = null
