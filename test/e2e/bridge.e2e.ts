@@ -1,10 +1,19 @@
 /** Bridge: every figure is the station's, every verb does what it says. */
-import { expect, test } from './station.ts'
+import { expect, test, type StationUnderTest } from './station.ts'
 
 test.use({ stationOptions: { speed: 20, seed: 11, flags: [] } })
 
+/** The strategies open nothing while the spec runs, and nothing is open when it begins. */
+async function alone({ client }: StationUnderTest): Promise<void> {
+  const { items } = await client.market.strategies()
+  await client.policy.change({ blocked_strategies: items.map(({ id }) => id), reason: 'a spec trades by hand' })
+  await client.positions.flatten({ reason: 'a spec begins' })
+}
+
 test.afterEach(async ({ station }) => {
   await station.client.station.setPaused({ paused: false })
+  const { policy } = await station.client.policy.get()
+  if (policy.blocked_strategies.length > 0) await station.client.policy.change({ blocked_strategies: [] })
   await station.client.positions.flatten({ reason: 'end of a spec' })
 })
 
@@ -139,12 +148,61 @@ test('columns of the positions are chosen, two orders are laid over each other, 
   expect(held).toEqual(['BTCUSDT', 'ETHUSDT', 'SOLUSDT'])
 })
 
+test('a position’s card says what guards it at the exchange, and ends it', async ({ page, station }) => {
+  await alone(station)
+  await station.openPosition('BTCUSDT')
+  await page.getByRole('grid', { name: 'Positions' }).focus()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  const card = page.getByRole('dialog', { name: 'Position BTCUSDT' })
+  const legs = card.getByRole('table', { name: 'Protection' })
+  await station.client.station.setPaused({ paused: true })
+  const [position] = (await station.client.positions.list()).items
+  expect(position?.protection.map(({ role, state }) => `${role} ${state}`)).toEqual(['STOP live', 'TAKE_PROFIT live'])
+  await expect(legs.getByRole('row', { name: /^Stop/ })).toContainText('Held')
+  await expect(legs.getByRole('row', { name: /^Stop/ })).toContainText('−')
+  await expect(legs.getByRole('row', { name: /^Target/ })).toContainText('+')
+  await expect(card.getByRole('status')).toContainText('Without a stop so far')
+  await station.client.station.setPaused({ paused: false })
+  await card.getByRole('button', { name: 'Close it…' }).click()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => station.isHeld('BTCUSDT')).toBe(false)
+})
+
+test('a flatten is drilled first, then done, and its report proves it', async ({ page, station }) => {
+  await alone(station)
+  await station.openPosition('BTCUSDT')
+  await station.openPosition('SOLUSDT', 'SHORT')
+  await station.restEntry('ETHUSDT')
+  await page.getByRole('button', { name: 'Flatten…' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Flatten' })
+  const drill = await station.client.positions.drill()
+  await expect(sheet.getByRole('table', { name: 'Positions it would close' }).getByRole('row')).toHaveCount(3)
+  await expect(sheet.getByRole('table', { name: 'Orders it would cancel' }).getByRole('row')).toHaveCount(
+    drill.cancels.length + 1,
+  )
+  await expect(sheet).toContainText(`weight ${String(drill.weight)}`)
+  expect((await station.client.positions.list()).items).toHaveLength(2)
+  await sheet.getByRole('button', { name: 'Close everything' }).click()
+  await expect(sheet.getByRole('heading', { name: 'Flat, proven' })).toBeVisible()
+  const { report } = await station.client.positions.lastFlatten()
+  expect(report).toMatchObject({ proven: true, remaining: [], proof: { positions: 0, open_orders: 0 } })
+  const closed = sheet.getByRole('table', { name: 'Positions closed' })
+  for (const line of report?.closed ?? []) await expect(closed).toContainText(line.symbol)
+  await expect(sheet.getByRole('status')).toContainText('The exchange showed 0 positions and 0 open orders')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'See the report' }).click()
+  await expect(page.getByRole('dialog', { name: 'Flatten' })).toContainText('Flat, proven')
+})
+
 test('flatten asks first and proves itself', async ({ page, station }) => {
+  await alone(station)
   await station.openPosition('BTCUSDT')
   await page.getByRole('button', { name: 'Flatten…' }).click()
   await page.keyboard.press('Enter')
   await expect(page.getByText(/^Flat: 1 closed/)).toBeVisible()
   expect((await station.client.positions.list()).items).toEqual([])
+  await page.keyboard.press('Escape')
   await expect(page.getByRole('region', { name: 'If you stop trading now' })).toContainText(
     'zero at the exchange after',
   )

@@ -98,6 +98,37 @@ test('the guard says no with its numbers before anything is sent', async ({ page
   expect(await station.isHeld('ETHUSDT')).toBe(false)
 })
 
+test('every check of the guard, the size on each step and what is lost at the stop stand there before it is sent', async ({
+  page,
+  station,
+}) => {
+  const symbol = 'ADAUSDT'
+  await free(station, symbol)
+  await beginOrder(page, symbol, '150')
+  await page.getByLabel('Stop', { exact: true }).fill('3%')
+  await expect(verdictOf(page)).toContainText('Would be approved')
+  const checks = page.getByRole('list', { name: 'Checks of the guard' }).getByRole('listitem')
+  await expect(checks).toHaveCount(15)
+  await expect(checks.getByText(': passed')).toHaveCount(15)
+  const last = await priceOf(station, symbol)
+  const { figures } = await station.client.orders.preview({
+    symbol,
+    side: 'LONG',
+    notional_usd: 150,
+    stop_price: last * 0.97,
+  })
+  const comesTo = page.getByLabel('What it comes to')
+  await expect(comesTo).toContainText(`Margin at ${String(figures?.leverage)}×`)
+  await expect(comesTo).toContainText('Lost at the stop')
+  const most = page.getByLabel('The most that each limit allows')
+  await expect(most.getByRole('term')).toHaveCount(figures?.most.length ?? 0)
+  await page.getByLabel('Size', { exact: true }).fill('1000000')
+  await expect(verdictOf(page)).toContainText('Denied')
+  await expect(checks.getByText(': failed')).toHaveCount(1)
+  await expect(checks.getByText(': not reached').first()).toBeAttached()
+  expect((await station.client.orders.working()).items.filter((order) => order.symbol === symbol)).toEqual([])
+})
+
 test('an order by hand: tried first, then placed with Enter, held by the station with its stop, and closed', async ({
   page,
   station,

@@ -25,7 +25,13 @@ interface FlattenSheetProps {
 export function FlattenSheet({ report: first, onClose }: FlattenSheetProps): JSX.Element {
   const [report, setReport] = useState(first)
   return (
-    <Sheet label="Flatten" className="change-sheet flatten" onClose={onClose}>
+    // another sheet once it is done, so that the focus goes to what is in it
+    <Sheet
+      key={report === null ? 'drill' : 'report'}
+      label="Flatten"
+      className="change-sheet flatten"
+      onClose={onClose}
+    >
       {report === null ? (
         <Drill onDone={setReport} onClose={onClose} />
       ) : (
