@@ -104,7 +104,7 @@ describe.each([
     world.facade.policy.change({ maxPositions: 30, maxDailyTrades: 1000 }, { actor: 'user', reason: 'a test' })
   })
 
-  afterAll(() => world.endInAgreement())
+  afterAll(() => world.end())
 
   const settled = async (): Promise<void> => {
     const { faults } = world.venue.exchange
@@ -161,5 +161,13 @@ describe.each([
   it.each(names)('%s', async (name) => {
     const { symbol } = symbols[names.indexOf(name)]?.instrument ?? { symbol: '' }
     for (const rules of WAYS[name](symbol)) await strike(name, symbol, rules)
+  })
+
+  it('after all of them wallet, positions and open orders are the same on both sides, and no room has failed', () => {
+    const { station, venue } = world.books()
+    // a foreign fill is no fill of ours: what it cost is adjusted
+    const counted = ({ balance, positions, openOrders }: typeof venue) => ({ balance, positions, openOrders })
+    expect(counted(station)).toEqual(counted(venue))
+    expect(world.log.filter(({ level }) => level === 'error')).toEqual([])
   })
 })
