@@ -40,7 +40,8 @@ export async function dayOnVenue({ hours, symbols, seed }: DayOptions): Promise<
     seed,
     simulator: { symbols, tickSeconds: 5 },
     line: (time) => new NearLine(time, () => 1 + Math.floor(random() * 30)),
-    venue: { keptOrders: 1_000, minuteBars: 1_500 },
+    // what the venue keeps in this process shall not grow either
+    venue: { keptOrders: 1_000, minuteBars: 120 },
   })
   const [heapMb, sockets, missing]: [number[], number[], string[]] = [[], [], []]
   let candles = 0
