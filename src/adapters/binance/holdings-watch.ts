@@ -92,7 +92,10 @@ export class HoldingsWatch {
 
   /** Conditional orders we take to wait there, and that do not. */
   async #lookAtStops(symbol: string, amount: Exact, working: readonly Working[]): Promise<void> {
-    const ours = working.filter((order) => order.symbol === symbol && order.isWaiting)
+    const own = working.filter((order) => order.symbol === symbol)
+    // one that has triggered is soon over: that its end was not told leaves the rest without a stop
+    if (!amount.isZero()) for (const { id, isTriggered } of own) if (isTriggered) this.#deps.ask(symbol, id)
+    const ours = own.filter(({ isWaiting }) => isWaiting)
     if (amount.isZero() || ours.length === 0) return
     const params = { symbol }
     const question: Request = { ...POSITIONS, api: 'fapiPrivate', path: 'openAlgoOrders', weight: 1, params }

@@ -21,6 +21,8 @@ export interface Working {
   readonly symbol: string
   /** conditional, and not triggered as far as was told */
   readonly isWaiting: boolean
+  /** conditional, and on its way to fill */
+  readonly isTriggered: boolean
 }
 
 export interface TaleDeps {
@@ -60,7 +62,7 @@ export class OrderTales {
   working(): readonly Working[] {
     const working: Working[] = []
     for (const [id, { symbol, isAccepted, isConditional: waits, isTriggered, isEnded }] of this.#tales)
-      if (isAccepted && !isEnded) working.push({ id, symbol, isWaiting: waits && !isTriggered })
+      if (isAccepted && !isEnded) working.push({ id, symbol, isWaiting: waits && !isTriggered, isTriggered })
     return working
   }
 

@@ -74,3 +74,15 @@ it('an order whose answer says that it filled a part and is over', async () => {
     harness.reports.some((report) => report.kind === 'status' && report.order?.state === 'EXPIRED') ? 'over' : 'open'
   await withinSeconds(isOver, 'over')
 })
+
+it('that the order of a stop is over, where only that was not told', async () => {
+  await day.send('entry')
+  await day.stop('stop', 98)
+  harness.exchange.inject({ name: 'partial-take', fields: { share: 0.5 } })
+  // of its order: new, filled in part, over
+  harness.exchange.inject({ name: 'lose-event', on: 'ORDER_TRADE_UPDATE', after: 2 })
+  await harness.moveTo(97.5)
+  const isOver = (): string =>
+    harness.reports.some((report) => report.kind === 'status' && report.order?.state === 'EXPIRED') ? 'over' : 'open'
+  await withinSeconds(isOver, 'over')
+})
