@@ -24,8 +24,6 @@ export interface Trading {
 export interface TradingPlace {
   readonly market: MarketSource
   readonly store: SqliteStore
-  /** feed time up to which everything was told */
-  readonly told: number
 }
 
 export async function openTrading(settings: Settings, place: TradingPlace): Promise<Trading> {
@@ -42,7 +40,7 @@ export async function openTrading(settings: Settings, place: TradingPlace): Prom
   }
 }
 
-async function openPaper(settings: Settings, { market, store, told }: TradingPlace): Promise<PaperExchange> {
+async function openPaper(settings: Settings, { market, store }: TradingPlace): Promise<PaperExchange> {
   const { feed, time } = market
   const instruments = await feed.instruments()
   const { paper, marketModel, station } = settings
@@ -56,26 +54,34 @@ async function openPaper(settings: Settings, { market, store, told }: TradingPla
     market: marketModel,
     seed: station.seed,
   })
-  for (const { symbol } of instruments) exchange.prime(await feed.history(symbol, '1h', told, 24))
   return exchange
 }
 
 const NO_LINES: FeedLink = { streams: [], backFilled: 0 }
 
-/** The exchange sees each market event before the station does. */
+const DAY_OF_HOURS = 24
+
+/** The exchange sees each market event before the station does, and the day before from what the station warms up with. */
 function tapped(feed: Feed, paper: PaperExchange): Feed {
+  let isTold = false
   return {
     description: feed.description,
     instruments: () => feed.instruments(),
-    history: (symbol, interval, before, limit) => feed.history(symbol, interval, before, limit),
+    history: async (symbol, interval, before, limit) => {
+      const candles = await feed.history(symbol, interval, before, limit)
+      if (!isTold && interval === '1h') paper.prime(candles.slice(-DAY_OF_HOURS))
+      return candles
+    },
     stop: () => feed.stop(),
     ...(feed.link === undefined ? {} : { link: () => feed.link?.() ?? NO_LINES }),
     ...(feed.resumed === undefined ? {} : { resumed: () => feed.resumed?.() }),
-    start: (tell, after) =>
-      feed.start((event) => {
+    start: (tell, after) => {
+      isTold = true
+      return feed.start((event) => {
         paper.onMarket(event)
         tell(event)
-      }, after),
+      }, after)
+    },
   }
 }
 

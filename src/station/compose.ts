@@ -82,8 +82,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     const { time } = market
     const { clock } = time
     undo.unshift(() => time.stop())
-    const told = recovered.feedPosition ?? clock.now()
-    const trading = await openTrading(settings, { market, store, told })
+    const trading = await openTrading(settings, { market, store })
     undo.unshift(() => trading.close())
     const initial = firstPolicyOf(configuration)
     const policy = new PolicyStore({

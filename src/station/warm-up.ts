@@ -4,6 +4,7 @@ import type { Candle } from '../core/model/market.ts'
 import type { Feed } from '../core/ports/feed.ts'
 import type { MarketBoard } from './market-board.ts'
 import type { StrategyDesk } from './strategy-desk.ts'
+import type { SymbolDesk } from './symbol-desk.ts'
 
 interface WarmUp {
   readonly feed: Feed
@@ -17,24 +18,56 @@ interface WarmUp {
   readonly onHour: (candle: Candle) => void
 }
 
+interface Past {
+  /** by interval */
+  readonly bars: readonly (readonly Candle[])[]
+  readonly sinceLongest: readonly Candle[]
+}
+
 const HOUR: Interval = '1h'
+/** symbols asked for at once: a source far away answers many questions as fast as one */
+const AT_ONCE = 8
 
 export async function warmUp({ feed, market, strategies, before, hours, onHour }: WarmUp): Promise<void> {
   const base = feed.description.interval
   const intervals = [...new Set([HOUR, ...strategies.intervals])]
   const longest = Math.max(...intervals.map(intervalMs))
   const sinceLongest = Math.ceil((before - Math.floor(before / longest) * longest) / intervalMs(base))
-  for (const desk of market.desks) {
+  const pastOf = async ({ symbol }: SymbolDesk): Promise<Past> => {
     const past = (interval: Interval, limit: number): Promise<readonly Candle[]> =>
-      limit === 0 ? Promise.resolve([]) : feed.history(desk.symbol, interval, before, limit)
-    for (const interval of intervals) {
-      const bars = Math.max(interval === HOUR ? hours : 0, strategies.warmupBars(interval))
-      for (const candle of await past(interval, bars)) {
+      limit === 0 ? Promise.resolve([]) : feed.history(symbol, interval, before, limit)
+    const bars = intervals.map((interval) =>
+      past(interval, Math.max(interval === HOUR ? hours : 0, strategies.warmupBars(interval))),
+    )
+    return { bars: await Promise.all(bars), sinceLongest: await past(base, sinceLongest) }
+  }
+  for await (const [desk, told] of ahead([...market.desks], pastOf)) {
+    for (const [place, interval] of intervals.entries())
+      for (const candle of told.bars[place] ?? []) {
         desk.warm(candle)
         if (interval === HOUR) onHour(candle)
         strategies.next(candle, () => undefined)
       }
-    }
-    desk.warmAggregators(await past(base, sinceLongest))
+    desk.warmAggregators(told.sinceLongest)
+  }
+}
+
+/** Each item with its answer, in order; the next few are asked for meanwhile. */
+async function* ahead<Item, Answer>(
+  items: readonly Item[],
+  ask: (item: Item) => Promise<Answer>,
+): AsyncGenerator<readonly [Item, Answer]> {
+  const asked: (readonly [Item, Promise<Answer>])[] = []
+  const askFor = (item: Item): void => {
+    const answer = ask(item)
+    // one that fails is heard of in its turn
+    answer.catch(() => undefined)
+    asked.push([item, answer])
+  }
+  for (const item of items.slice(0, AT_ONCE)) askFor(item)
+  let next = AT_ONCE
+  for (let first = asked.shift(); first !== undefined; first = asked.shift()) {
+    yield [first[0], await first[1]]
+    for (const item of items.slice(next, ++next)) askFor(item)
   }
 }
