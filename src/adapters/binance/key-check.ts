@@ -1,6 +1,7 @@
 /** What a key may do, asked of the exchange itself: it must trade, it must not withdraw (SPEC §10). */
 import { z } from 'zod'
 
+import { checkAccount } from './account-check.ts'
 import { type BinanceFault, faultOf } from './faults.ts'
 import type { Rest } from './rest.ts'
 import { yes } from './wire/parts.ts'
@@ -29,15 +30,25 @@ export async function checkKey(rest: Rest, isReal: boolean): Promise<KeyCheck> {
     .call({ api: 'sapi', method: 'GET', path, weight: 1, priority: 'safety' })
     .then((told) => Restrictions.parse(told))
     .catch((problem: unknown) => faultOf(problem))
-  return answer instanceof Error ? unreadable(answer, isReal) : judged(answer)
+  return answer instanceof Error ? unreadable(rest, answer, isReal) : judged(answer)
 }
 
-function unreadable(fault: BinanceFault, isReal: boolean): KeyCheck {
-  if (fault.meaning.consequence === 'alert')
+/** A key that is told nothing here may still trade: the account decides whether it works at all. */
+async function unreadable(rest: Rest, fault: BinanceFault, isReal: boolean): Promise<KeyCheck> {
+  if (isRefusal(fault) && !(await opensAccount(rest)))
     return { verdict: 'refused', findings: [`The exchange does not accept this key: ${fault.message}`] }
   const found = `What this key may do could not be read: ${fault.message}`
   return { verdict: isReal ? 'refused' : 'warned', findings: [found] }
 }
+
+const isRefusal = ({ meaning }: BinanceFault): boolean => meaning.consequence === 'alert'
+
+/** A line that is cut says nothing about the key. */
+const opensAccount = (rest: Rest): Promise<boolean> =>
+  checkAccount(rest).then(
+    () => true,
+    (problem: unknown) => !isRefusal(faultOf(problem)),
+  )
 
 function judged(may: z.infer<typeof Restrictions>): KeyCheck {
   const refusals = [
