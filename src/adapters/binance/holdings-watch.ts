@@ -1,6 +1,7 @@
 /**
  * While something is open the holdings themselves are looked at every few seconds: a stream that fell silent without a
- * word does not say what it leaves out. What does not follow from what was told is asked for, order by order.
+ * word does not say what it leaves out. What does not follow from what was told is asked for, order by order, those
+ * included whose answer has not come yet.
  */
 import { type Exact, ZERO } from '../../core/model/decimal.ts'
 import type { ClientOrderId } from '../../core/model/ids.ts'
@@ -70,13 +71,19 @@ export class HoldingsWatch {
       const [before, working] = [new Map(this.#held), this.#deps.tales.working()]
       const rows = PositionRow.array().parse(await rest.call(POSITIONS))
       const held = new Map(rows.map((row) => [row.symbol, row.positionAmt]))
-      this.#compare(before, held, working)
+      this.#compare(before, held, [...working, ...this.#sentSince(working)])
       await Promise.all([...held].map(([symbol, amount]) => this.#lookAtStops(symbol, amount, working)))
     } catch (thrown) {
       problem(`the holdings could not be looked at: ${faultOf(thrown).message}`)
     } finally {
       this.#isLooking = false
     }
+  }
+
+  /** What was found may be theirs already. */
+  #sentSince(before: readonly Working[]): readonly Working[] {
+    const known = new Set(before.map(({ id }) => id))
+    return this.#deps.tales.working().filter(({ id }) => !known.has(id))
   }
 
   /** A fill told while the answer was on its way may be in it or not. */

@@ -8,6 +8,8 @@ import type { RejectionCode, VenueReport } from '../../core/ports/venue.ts'
 interface Tale {
   readonly symbol: string
   readonly isConditional: boolean
+  /** it left, and neither an answer nor the lack of one was told */
+  isOnItsWay: boolean
   isAccepted: boolean
   isTriggered: boolean
   isEnded: boolean
@@ -15,11 +17,11 @@ interface Tale {
   readonly fills: Set<string>
 }
 
-/** An order the exchange took, of which no end was told. */
+/** An order that the exchange took, or may just have taken, of which no end was told. */
 export interface Working {
   readonly id: ClientOrderId
   readonly symbol: string
-  /** conditional, and not triggered as far as was told */
+  /** conditional, taken, and not triggered as far as was told */
   readonly isWaiting: boolean
   /** conditional, and on its way to fill */
   readonly isTriggered: boolean
@@ -47,7 +49,7 @@ export class OrderTales {
     const known = this.#tales.get(clientOrderId)
     if (known?.isEnded === false) return
     this.#tales.delete(clientOrderId)
-    this.#keep(clientOrderId, symbol, isConditional(type))
+    this.#keep(clientOrderId, symbol, isConditional(type)).isOnItsWay = true
   }
 
   /** null: not known */
@@ -61,8 +63,11 @@ export class OrderTales {
 
   working(): readonly Working[] {
     const working: Working[] = []
-    for (const [id, { symbol, isAccepted, isConditional: waits, isTriggered, isEnded }] of this.#tales)
-      if (isAccepted && !isEnded) working.push({ id, symbol, isWaiting: waits && !isTriggered, isTriggered })
+    for (const [id, tale] of this.#tales) {
+      const { symbol, isOnItsWay, isAccepted, isTriggered, isEnded } = tale
+      if (isEnded || !(isAccepted || isOnItsWay)) continue
+      working.push({ id, symbol, isWaiting: tale.isConditional && isAccepted && !isTriggered, isTriggered })
+    }
     return working
   }
 
@@ -99,6 +104,8 @@ export class OrderTales {
   }
 
   undelivered(id: ClientOrderId, outcome: 'failed' | 'unknown', message: string): void {
+    const tale = this.#tales.get(id)
+    if (tale !== undefined) tale.isOnItsWay = false
     this.#tell({ kind: 'undelivered', clientOrderId: id, outcome, message, at: this.#deps.now() })
   }
 
@@ -136,6 +143,7 @@ export class OrderTales {
     const tale: Tale = {
       symbol,
       isConditional: conditional,
+      isOnItsWay: false,
       isAccepted: false,
       isTriggered: false,
       isEnded: false,

@@ -39,6 +39,19 @@ describe('what was told of an order', () => {
     expect(tales.idOf('17')).toBe(ID)
   })
 
+  it('works from the moment it leaves until its end, or until nobody knows whether it arrived', () => {
+    const { tales } = staged()
+    const isWorking = (): boolean => tales.working().length > 0
+    tales.begin(requestOf(ID))
+    expect(isWorking()).toBe(true)
+    tales.undelivered(ID, 'unknown', 'nobody answered')
+    expect(isWorking()).toBe(false)
+    tales.accepted(ID, 'TESTUSDT', '17')
+    expect(isWorking()).toBe(true)
+    tales.ended(ID, 'cancelled', '')
+    expect(isWorking()).toBe(false)
+  })
+
   it('a fill before the answer is told, and what it filled adds up', () => {
     const { tales, words } = staged()
     tales.begin(requestOf(ID))
