@@ -76,6 +76,15 @@ describe('check 3: prices', () => {
     }
   })
 
+  test('one that is not there is said in words', () => {
+    const none = exact(Number.NaN)
+    const said = (fields: GuardContext) => verdictOf({ price: none }, fields)
+    for (const fields of [{ lastPrice: priceAt(Number.NaN) }, { markPrice: priceAt(Number.NaN) }]) {
+      expect(said(fields)).toMatchObject({ actual: 'none', sentence: 'BTCUSDT has no price yet' })
+    }
+    expect(said({})).toMatchObject({ actual: 'none', sentence: 'the entry price is missing' })
+  })
+
   test('a limit lies within 1 % of the mark', () => {
     expect(outcome({ price: exact(101_000) })).toBe('approved')
     expect(outcome({ price: exact('101000.1') })).toBe('3 entry_too_far')

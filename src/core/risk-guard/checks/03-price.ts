@@ -10,9 +10,16 @@ function priceValid(asked: Asked, name: string, price: number): Failure | null {
   return holds(
     asked,
     isPrice(price),
-    { code: 'price_invalid', limit: 'above 0', actual: String(price), source: EXCHANGE },
-    () => `${name} must be above 0, was ${price}`,
+    { code: 'price_invalid', limit: 'above 0', actual: Number.isNaN(price) ? 'none' : String(price), source: EXCHANGE },
+    () => (Number.isNaN(price) ? missing(asked, name) : `${name} must be above 0, was ${price}`),
   )
+}
+
+/** Where the market has not told a price, no price that follows from it is there either. */
+function missing({ intent, context }: Asked, name: string): string {
+  const { markPrice, lastPrice } = context
+  const isUnknown = Number.isNaN(markPrice?.price) || Number.isNaN(lastPrice?.price)
+  return isUnknown ? `${intent.symbol} has no price yet` : `${name} is missing`
 }
 
 export function checkPrice(asked: Asked): Failure | null {
