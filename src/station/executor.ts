@@ -75,7 +75,7 @@ export class Executor {
       correct: (difference, snapshot) => this.#onCorrected(difference.symbol, correct(deps, difference, snapshot)),
     })
     const rooms = { entries: this.#entries, closes: this.#closes, protection: this.protection }
-    const askSnapshot = (): void => this.reconciler.askSnapshot()
+    const askSnapshot = (): void => this.reconciler.askSnapshot(true)
     this.#flatten = new Flatten({ ...deps, ...rooms, askSnapshot })
   }
 

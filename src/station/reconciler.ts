@@ -111,12 +111,15 @@ export class Reconciler {
     else this.#wakeIn(next - clock.now(), () => this.begin())
   }
 
-  /** Asks the venue for everything, from a little before the last fill we know, or before it last agreed with the books. */
-  askSnapshot(): void {
+  /**
+   * Asks the venue for everything, from a little before the last fill we know, or before it last agreed with the books.
+   * Until the books are reconciled no entry is made: that look is awaited.
+   */
+  askSnapshot(isAwaited = this.#lastDoneAt === null): void {
     const { books, clock, settings, venue } = this.#deps
     if (this.#run !== null) this.#run.askedAt = clock.now()
     const known = Math.max(books.lastFillAt, this.#agreedAt, books.isNew ? 0 : books.beganAt)
-    venue.askSnapshot(Math.max(0, known - settings.reconcileOverlapMs))
+    venue.askSnapshot(Math.max(0, known - settings.reconcileOverlapMs), isAwaited)
   }
 
   stop(): void {

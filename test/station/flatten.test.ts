@@ -35,6 +35,7 @@ describe('a flatten', () => {
     stage.snapshot({ positions: [stage.venuePosition({ ...emptyPosition, quantity: exact(6) })] })
     expect(told.report).toBeNull()
     stage.wait(1_000)
+    expect(stage.scripted.calls.findLast(({ kind }) => kind === 'askSnapshot')).toMatchObject({ isAwaited: true })
     stage.snapshot()
     expect(told.report).toMatchObject({ proven: true, flatAfterMs: 1_300, remaining: [] })
     expect(told.report?.closed).toMatchObject([{ symbol: SYMBOL }])

@@ -68,6 +68,19 @@ describe('the first reconciliation', () => {
     expect(after.reconciled).toMatchObject([{ ok: true }])
   })
 
+  it('is waited for, that of every minute is not, and that after a new line is again', () => {
+    const stage = new Stage()
+    const looks = (): boolean[] =>
+      stage.scripted.calls.flatMap((call) => (call.kind === 'askSnapshot' ? [call.isAwaited] : []))
+    stage.executor.start()
+    stage.snapshot()
+    stage.wait(60_000)
+    stage.snapshot()
+    stage.tell({ kind: 'connection', up: false, at: stage.now })
+    stage.tell({ kind: 'connection', up: true, at: stage.now })
+    expect(looks()).toEqual([true, false, true])
+  })
+
   it('that gets no answer is begun anew', () => {
     const stage = new Stage()
     stage.executor.start()

@@ -19,6 +19,7 @@ import { readSnapshot, type SnapshotDeps } from './snapshot.ts'
 import type { UsdmClient } from './usdm-client.ts'
 import { UserEvents } from './user-events.ts'
 import { UserStream } from './user-stream.ts'
+import type { Priority } from './weight-budget.ts'
 
 export interface BinanceVenueDeps {
   readonly client: UsdmClient
@@ -167,8 +168,8 @@ export class BinanceVenue implements Venue {
     void this.#asker.ask(symbol, clientOrderId)
   }
 
-  askSnapshot(since: number): void {
-    void this.#snapshot(since)
+  askSnapshot(since: number, isAwaited = false): void {
+    void this.#snapshot(since, isAwaited ? 'recovery' : 'read')
   }
 
   countdown(symbol: string, ms: number): void {
@@ -193,9 +194,9 @@ export class BinanceVenue implements Venue {
     if (consequence === 'resync' && isRules) this.#deps.rulesChanged?.()
   }
 
-  async #snapshot(since: number): Promise<void> {
+  async #snapshot(since: number, priority: Priority): Promise<void> {
     try {
-      const snapshot = await readSnapshot(this.#snapshotDeps, since)
+      const snapshot = await readSnapshot({ ...this.#snapshotDeps, rest: this.rest.ranked(priority) }, since)
       this.#report({ kind: 'snapshot', snapshot, at: this.#now() })
     } catch (problem) {
       this.#deps.problem(`the account could not be read: ${faultOf(problem).message}`)

@@ -1,6 +1,6 @@
 /** Movements of the wallet that are no fill's profit or fee: funding, transfers, what a liquidation costs. */
 import type { Income } from '../../core/ports/venue.ts'
-import type { Rest } from './rest.ts'
+import type { Asking } from './rest.ts'
 import { type IncomeRow, IncomeRow as IncomeShape } from './wire/trading.ts'
 
 const PAGE = 1000
@@ -21,7 +21,7 @@ function kindOf({ incomeType, income }: IncomeRow): Income['kind'] {
 }
 
 /** All rows after `since` (epoch ms), oldest first; those of fills too: they tell which symbols traded. */
-export async function incomeRows(rest: Rest, since: number, now: number): Promise<readonly IncomeRow[]> {
+export async function incomeRows(rest: Asking, since: number, now: number): Promise<readonly IncomeRow[]> {
   const rows = new Map<string, IncomeRow>()
   for (let from = since + 1; from <= now; from += WINDOW_MS) {
     const page = await windowRows(rest, from, Math.min(from + WINDOW_MS - 1, now))
@@ -30,7 +30,7 @@ export async function incomeRows(rest: Rest, since: number, now: number): Promis
   return [...rows.values()].sort((one, other) => one.time - other.time)
 }
 
-async function windowRows(rest: Rest, startTime: number, endTime: number): Promise<readonly IncomeRow[]> {
+async function windowRows(rest: Asking, startTime: number, endTime: number): Promise<readonly IncomeRow[]> {
   const rows: IncomeRow[] = []
   for (let from = startTime; ;) {
     const params = { startTime: from, endTime, limit: PAGE }

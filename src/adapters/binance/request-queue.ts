@@ -1,4 +1,4 @@
-/** Requests wait here for their turn: what reduces risk before entries, entries before reading, none for ever. */
+/** Requests wait here for their turn: what reduces risk before what is waited for, entries before reading, none for ever. */
 import type { Cancel, Clock } from '../../core/ports/clock.ts'
 import { BinanceFault } from './faults.ts'
 import type { BinanceSettings } from './settings.ts'
@@ -17,7 +17,7 @@ interface Waiting extends Turn {
   readonly fail: (fault: BinanceFault) => void
 }
 
-const RANKS: Readonly<Record<Priority, number>> = { safety: 0, entry: 1, read: 2 }
+const RANKS: Readonly<Record<Priority, number>> = { safety: 0, recovery: 1, entry: 2, read: 3 }
 
 export class RequestQueue {
   readonly #budget: WeightBudget

@@ -21,10 +21,16 @@ export interface Request {
   readonly isNewOrder?: boolean
 }
 
+/** Whoever only asks. */
+export interface Asking {
+  /** @throws BinanceFault for every no, silence and broken line */
+  call(request: Request): Promise<unknown>
+}
+
 const CLOCK_OFF = -1021
 const BACK_OFF_STATUS: ReadonlySet<number> = new Set([418, 429])
 
-export class Rest {
+export class Rest implements Asking {
   readonly budget: WeightBudget
   readonly #queue: RequestQueue
   readonly #client: UsdmClient
@@ -62,6 +68,11 @@ export class Rest {
         throw this.#note(faultOf(again))
       })
     }
+  }
+
+  /** The same, with this rank for requests that name none. */
+  ranked(priority: Priority): Asking {
+    return { call: (request) => this.call({ priority, ...request }) }
   }
 
   /** Measures the exchange's clock against ours; many who ask at once share one look. */

@@ -14,6 +14,8 @@ export const BINANCE_SETTINGS = {
   readingShare: 0.6,
   /** what of weight and orders entries may use: the rest is left for what reduces risk */
   entryShare: 0.8,
+  /** and the look at the account that the start, a new line or a flatten waits for */
+  recoveryShare: 0.9,
   /** new orders per 10 s and per minute, kept below the exchange's 300 and 1 200 */
   ordersPer10s: 280,
   ordersPerMinute: 1_100,

@@ -7,7 +7,7 @@ import { fillOfTrade } from './fills.ts'
 import { incomeOf, incomeRows, tradedSymbols } from './income.ts'
 import { venueAlgoOf, venueOrderOf } from './order-params.ts'
 import type { OrderTales } from './order-tales.ts'
-import type { Request, Rest } from './rest.ts'
+import type { Asking, Request } from './rest.ts'
 import type { BinanceSettings } from './settings.ts'
 import {
   AccountAnswer,
@@ -20,7 +20,7 @@ import {
 } from './wire/trading.ts'
 
 export interface SnapshotDeps {
-  readonly rest: Rest
+  readonly rest: Asking
   readonly tales: OrderTales
   readonly settings: BinanceSettings
   readonly now: () => number
@@ -64,13 +64,13 @@ function openOrdersOf({ tales }: SnapshotDeps, orders: unknown, algos: unknown):
   return [...regular, ...conditional]
 }
 
-async function readBalance(rest: Rest): Promise<Pick<VenueSnapshot, 'balance' | 'availableBalance'>> {
+async function readBalance(rest: Asking): Promise<Pick<VenueSnapshot, 'balance' | 'availableBalance'>> {
   const { assets } = AccountAnswer.parse(await rest.call(get('account', 5, 'fapiPrivateV3')))
   const usdt = assets.find(({ asset }) => asset === 'USDT')
   return { balance: usdt?.walletBalance ?? ZERO, availableBalance: usdt?.availableBalance ?? ZERO }
 }
 
-async function readPositions(rest: Rest): Promise<readonly VenuePosition[]> {
+async function readPositions(rest: Asking): Promise<readonly VenuePosition[]> {
   const answer = await rest.call(get('positionRisk', 5, 'fapiPrivateV3'))
   const open = PositionRow.array()
     .parse(answer)
@@ -81,9 +81,9 @@ async function readPositions(rest: Rest): Promise<readonly VenuePosition[]> {
 }
 
 /** Before anything is opened: whether the account holds something. */
-export const holdsPositions = async (rest: Rest): Promise<boolean> => (await readPositions(rest)).length > 0
+export const holdsPositions = async (rest: Asking): Promise<boolean> => (await readPositions(rest)).length > 0
 
-async function readLeverages(rest: Rest): Promise<ReadonlyMap<string, number>> {
+async function readLeverages(rest: Asking): Promise<ReadonlyMap<string, number>> {
   const rows = SymbolConfigRow.array().parse(await rest.call(get('symbolConfig', 5)))
   return new Map(rows.map((row) => [row.symbol, row.leverage]))
 }
@@ -127,7 +127,7 @@ async function tradesOf({ rest, now }: SnapshotDeps, symbol: string, since: numb
 
 /** @throws when a window holds more than one page of one instant: never seen, and not to be guessed at */
 async function tradePage(
-  rest: Rest,
+  rest: Asking,
   params: Readonly<Record<string, string | number>>,
 ): Promise<readonly UserTradeRow[]> {
   const answer = await rest.call({ ...get('userTrades', 5), params })

@@ -1,8 +1,8 @@
 /** What we may still ask of the exchange: weight and orders of the running minute, and how long it told us to be silent. */
 import type { BinanceSettings } from './settings.ts'
 
-/** Who goes first: what reduces risk or asks what is, then entries, then everything that is only read. */
-export type Priority = 'safety' | 'entry' | 'read'
+/** Who goes first: what reduces risk or asks what is, then looks that are waited for, entries, what is only read. */
+export type Priority = 'safety' | 'recovery' | 'entry' | 'read'
 
 const MINUTE_MS = 60_000
 const TEN_SECONDS_MS = 10_000
@@ -71,8 +71,8 @@ export class WeightBudget {
   }
 
   #shareOf(priority: Priority): number {
-    const { readingShare, entryShare } = this.#settings
-    return priority === 'safety' ? 1 : priority === 'entry' ? entryShare : readingShare
+    const { readingShare, entryShare, recoveryShare } = this.#settings
+    return { safety: 1, recovery: recoveryShare, entry: entryShare, read: readingShare }[priority]
   }
 
   #orderWait(priority: Priority, now: number): number {

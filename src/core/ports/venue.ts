@@ -117,8 +117,11 @@ export interface Venue {
   cancel(symbol: string, clientOrderId: ClientOrderId): void
   /** asks what became of one order: answered by a `status` report */
   ask(symbol: string, clientOrderId: ClientOrderId): void
-  /** asks for everything: answered by a `snapshot` report; fills and income after `since` (epoch ms) are in it */
-  askSnapshot(since: number): void
+  /**
+   * Asks for everything: answered by a `snapshot` report; fills and income after `since` (epoch ms) are in it.
+   * `isAwaited`: nothing goes on without it, so it goes before what is only read.
+   */
+  askSnapshot(since: number, isAwaited?: boolean): void
   disconnect(): Promise<void>
   /**
    * Dead man's switch, absent where the venue has none: it cancels the symbol's regular orders (never conditional ones)

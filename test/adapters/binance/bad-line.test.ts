@@ -54,6 +54,21 @@ describe('an exchange that asks for silence', () => {
     expect(kindsOf('later')).toEqual(['accepted', 'filled'])
   })
 
+  it('a look at the account that is waited for does not wait behind what was read before', async () => {
+    const snapshots = (): number => at.reports.filter(({ kind }) => kind === 'snapshot').length
+    at.venue.rest.budget.told(BINANCE_SETTINGS.weightPerMinute * BINANCE_SETTINGS.readingShare, at.now())
+    const next = Math.ceil(at.now() / MINUTE) * MINUTE
+    at.venue.askSnapshot(0)
+    await at.settle()
+    expect(snapshots()).toBe(0)
+    at.venue.askSnapshot(0, true)
+    await at.settle()
+    expect(snapshots()).toBe(1)
+    expect(at.now()).toBeLessThan(next)
+    await goOn(next - at.now() + SECOND)
+    expect(snapshots()).toBe(2)
+  })
+
   it('a short silence: what reduces risk waits for its end, an entry has failed', async () => {
     at.venue.submit(requestOf('first'))
     await at.settle()

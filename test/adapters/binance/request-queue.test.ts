@@ -93,6 +93,14 @@ describe('requests that wait', () => {
     expect(await goOn(1)).toEqual(['read 2'])
   })
 
+  it('a look that is waited for passes reading that waits for the next minute', async () => {
+    const { ask, goOn } = staged({ weightPerMinute: 100, readingShare: 0.6 })
+    ask('read 1', 'read', 60)
+    ask('read 2', 'read', 10)
+    ask('look', 'recovery', 30)
+    expect(await goOn(0)).toEqual(['read 1', 'look'])
+  })
+
   it('orders that others sent from our account count', async () => {
     const { budget, ask, goOn, clock } = staged({ ordersPer10s: 10, ordersPerMinute: 100, entryPatienceMs: 500 })
     budget.toldOrders(8, 8, clock.now())

@@ -19,6 +19,13 @@ describe('the budget of requests', () => {
     expect(budget.waitFor('read', 60, false, NOON + MINUTE)).toBe(0)
   })
 
+  it('a look that is waited for may use what is left of reading, and leaves enough to reduce risk', () => {
+    const budget = new WeightBudget(settings)
+    budget.spend(60, false, NOON)
+    expect(budget.waitFor('recovery', 30, false, NOON + 1000)).toBe(0)
+    expect(budget.waitFor('recovery', 31, false, NOON + 1000)).toBe(MINUTE - 1000)
+  })
+
   it('the count of the exchange is believed when it is higher: others may share the address', () => {
     const budget = new WeightBudget(settings)
     budget.spend(10, false, NOON)

@@ -7,7 +7,7 @@ export type Call =
   | { readonly kind: 'submit'; readonly at: number; readonly request: OrderRequest }
   | { readonly kind: 'cancel' | 'ask'; readonly at: number; readonly id: ClientOrderId }
   | { readonly kind: 'countdown'; readonly at: number; readonly symbol: string; readonly ms: number }
-  | { readonly kind: 'askSnapshot'; readonly at: number; readonly since: number }
+  | { readonly kind: 'askSnapshot'; readonly at: number; readonly since: number; readonly isAwaited: boolean }
 
 export class ScriptedVenue implements Pick<Venue, 'submit' | 'cancel' | 'ask' | 'askSnapshot'> {
   readonly calls: Call[] = []
@@ -42,8 +42,8 @@ export class ScriptedVenue implements Pick<Venue, 'submit' | 'cancel' | 'ask' | 
     return this.calls.flatMap((call) => (call.kind === 'countdown' ? [call] : []))
   }
 
-  askSnapshot(since: number): void {
-    this.calls.push({ kind: 'askSnapshot', at: this.#now(), since })
+  askSnapshot(since: number, isAwaited = false): void {
+    this.calls.push({ kind: 'askSnapshot', at: this.#now(), since, isAwaited })
   }
 
   get submitted(): readonly OrderRequest[] {
