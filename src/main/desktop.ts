@@ -166,6 +166,7 @@ export class Desktop {
       home: this.#home,
       journey,
       depart: (next) => void this.#goOn(next),
+      coming: (words) => this.#window?.setTitle(words === null ? 'Signalbox' : `Signalbox · ${words}`),
       failed: (problem) => {
         log.error('station_failed', { problem: String(problem) })
         this.#notices.say('Signalbox', `The station has stopped: ${String(problem)}`, true)

@@ -13,6 +13,7 @@ import { sealedVaultOf } from '../station/compose-vault.ts'
 import { defaultFolder } from '../station/config/data-folder.ts'
 import type { Flags } from '../station/config/from-flags.ts'
 import { LiveStream } from '../station/live-stream.ts'
+import { pastTeller } from '../station/past-teller.ts'
 import type { StationHost } from './station-host.ts'
 import { seal, unseal } from './vault.ts'
 
@@ -24,7 +25,11 @@ export interface OwnStationOptions {
   readonly depart: (journey: Journey) => void
   /** null: it starts where it was last */
   readonly journey: Journey | null
+  /** told how far it is while it comes up, in words; null: it is done */
+  readonly coming: (words: string | null) => void
 }
+
+const COMING_EVERY_MS = 1000
 
 /** The home of this application: through all its places the same. @throws with every fault of the configuration */
 export const homeOf = (flags: Flags, version: string): Home =>
@@ -32,11 +37,12 @@ export const homeOf = (flags: Flags, version: string): Home =>
 
 /** @throws with a sentence for people when it cannot start: a fault of the configuration, a data folder in use */
 export async function openOwnStation(options: OwnStationOptions): Promise<StationHost> {
-  const { home, failed, depart, journey } = options
+  const { home, failed, depart, journey, coming } = options
   const { settings } = home.configuration
   const log = openLog({ folder: join(home.folder, 'logs'), level: settings.station.logLevel })
   const vault = sealedVaultOf(home.folder, { seal, unseal })
-  const company = { log, vault, depart, mustGoOn: true }
+  const progress = pastTeller({ now: Date.now, everyMs: COMING_EVERY_MS, say: coming })
+  const company = { log, vault, depart, progress, mustGoOn: true }
   const station = await (journey === null ? home.start(company) : home.arrive(journey, company))
   station.ended.catch(failed)
   const { facade } = station

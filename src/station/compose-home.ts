@@ -21,6 +21,7 @@ import type { Flags } from './config/from-flags.ts'
 import { readConfiguration, type ReadConfiguration } from './config/read-configuration.ts'
 import { alarmFact } from './executor-facts.ts'
 import { KeyDesk } from './key-desk.ts'
+import type { PastTeller } from './past-teller.ts'
 import { type Arrival, type Journey, PlaceDesk } from './place-desk.ts'
 import type { AccountKind, LiveLimits, PlaceName } from './place-facade.ts'
 import { folderOfPlace, type PlaceMemory, readPlaceMemory, writePlaceMemory } from './place-memory.ts'
@@ -47,6 +48,8 @@ export interface Company {
   readonly mustGoOn?: boolean
   /** the answer is out: stop this station, then come with `arrive` */
   readonly depart: (journey: Journey) => void
+  /** told how far the reading of the past is while a station comes up */
+  readonly progress?: PastTeller
 }
 
 export type Configuration = ReadConfiguration<typeof SECTIONS>
@@ -206,7 +209,7 @@ export class Home {
 
   async #start(place: PlaceName, company: Company, arrival?: Arrival): Promise<StationAtPlace> {
     const { version, now } = this.#options
-    const { log, vault } = company
+    const { log, vault, progress } = company
     const configuration = this.configurationOf(place)
     if (place === 'paper') await requireReach(configuration.settings)
     if (place !== 'simulated') this.#endStandIn()
@@ -217,6 +220,7 @@ export class Home {
       version,
       now,
       vault,
+      ...(progress && { progress }),
       ...(arrival && { arrival }),
       simulatedPrices: () => standIn?.view ?? null,
       minding: (rooms) => {

@@ -26,6 +26,7 @@ import { alarmFact } from './executor-facts.ts'
 import type { StationFacade } from './facade.ts'
 import { FrontDesk } from './front-desk.ts'
 import { NO_KEYS, onlyHere } from './homeless.ts'
+import type { PastTeller } from './past-teller.ts'
 import type { Arrival } from './place-desk.ts'
 import { placeOf } from './place-of.ts'
 import { PolicyStore } from './policy-store.ts'
@@ -51,6 +52,8 @@ export interface ComposeOptions {
   readonly simulatedPrices?: () => SimulatedPrices | null
   /** whose time rules at the exchange; the clock on the wall where absent */
   readonly time?: Time
+  /** told how far the reading of the past is while the station comes up */
+  readonly progress?: PastTeller
 }
 
 export interface RunningStation {
@@ -122,7 +125,7 @@ export async function startStation(options: ComposeOptions): Promise<RunningStat
     metrics.show(rooms.figures)
     const station = new Station(rooms)
     undo.unshift(() => station.stop())
-    await station.start()
+    await station.start(options.progress)
     bindFolder(store.settings, settings.exchange.account)
     tellOrigin(rooms)
     const facade = new FrontDesk({

@@ -9,7 +9,7 @@ import type { VenueReport } from '../core/ports/venue.ts'
 import { SYMBOL_FROZEN } from './executor-corrections.ts'
 import { alarmFact } from './executor-facts.ts'
 import type { Rooms } from './rooms.ts'
-import { warmUp } from './warm-up.ts'
+import { type PastRead, warmUp } from './warm-up.ts'
 
 /** Everything that enters the station by itself; what people ask enters through the facade, between two of these. */
 export type StationInput =
@@ -29,8 +29,8 @@ export class Station {
     this.#rooms = rooms
   }
 
-  /** Recovers, warms up, connects, and lets the market in. */
-  async start(): Promise<void> {
+  /** Recovers, warms up, connects, and lets the market in. `progress`: of the warm-up, the longest part */
+  async start(progress: (read: PastRead) => void = () => undefined): Promise<void> {
     const { feed, venue, market, executor, equity, clock, commits, phase } = this.#rooms
     market.list(await feed.instruments())
     const after = this.#recover()
@@ -38,7 +38,8 @@ export class Station {
     const { strategies, settings, ranking } = this.#rooms
     ranking.open()
     const onHour = (candle: Candle): void => ranking.onHour(candle)
-    await warmUp({ feed, market, strategies, before: commits.position, hours: settings.warmUpHours, onHour })
+    const before = commits.position
+    await warmUp({ feed, market, strategies, before, hours: settings.warmUpHours, onHour, progress })
     await venue.connect((report) => this.handle({ kind: 'venue', report }))
     executor.start()
     this.#rooms.canary.start()

@@ -16,6 +16,14 @@ interface WarmUp {
   readonly hours: number
   /** told each 1 h candle of the past, oldest first per symbol */
   readonly onHour: (candle: Candle) => void
+  /** told before the first symbol and after each */
+  readonly progress: (read: PastRead) => void
+}
+
+/** Symbols whose past has been read, of how many. */
+export interface PastRead {
+  readonly done: number
+  readonly of: number
 }
 
 interface Past {
@@ -28,7 +36,8 @@ const HOUR: Interval = '1h'
 /** symbols asked for at once: a source far away answers many questions as fast as one */
 const AT_ONCE = 8
 
-export async function warmUp({ feed, market, strategies, before, hours, onHour }: WarmUp): Promise<void> {
+export async function warmUp(options: WarmUp): Promise<void> {
+  const { feed, market, strategies, before, hours, onHour, progress } = options
   const base = feed.description.interval
   const intervals = [...new Set([HOUR, ...strategies.intervals])]
   const longest = Math.max(...intervals.map(intervalMs))
@@ -41,7 +50,10 @@ export async function warmUp({ feed, market, strategies, before, hours, onHour }
     )
     return { bars: await Promise.all(bars), sinceLongest: await past(base, sinceLongest) }
   }
-  for await (const [desk, told] of ahead([...market.desks], pastOf)) {
+  const desks = [...market.desks]
+  let done = 0
+  progress({ done, of: desks.length })
+  for await (const [desk, told] of ahead(desks, pastOf)) {
     for (const [place, interval] of intervals.entries())
       for (const candle of told.bars[place] ?? []) {
         desk.warm(candle)
@@ -49,6 +61,7 @@ export async function warmUp({ feed, market, strategies, before, hours, onHour }
         strategies.next(candle, () => undefined)
       }
     desk.warmAggregators(told.sinceLongest)
+    progress({ done: ++done, of: desks.length })
   }
 }
 

@@ -11,6 +11,7 @@ import { findPageFolder } from '../page-folder.ts'
 import { serveHeadless, type Door } from '../serve.ts'
 import { tellAddress } from '../station-address.ts'
 import { ensureLocalToken } from '../tokens.ts'
+import { pastLine } from './past-line.ts'
 import { homeOf } from './settings-of.ts'
 import { VERSION } from './version.ts'
 
@@ -22,6 +23,7 @@ export async function start(flags: Flags): Promise<void> {
     log,
     vault: fileVaultOf(home.folder),
     depart: (journey) => wishes.say(journey),
+    progress: pastLine(process.stderr, Date.now),
   }
   const stay = new Stay(home, company)
   try {

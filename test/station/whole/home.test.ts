@@ -68,6 +68,13 @@ test('the first place has the home for its data folder, each other one a folder 
   expect(homeOf(fresh).folderOf('live')).toBe(fresh)
 })
 
+test('a start tells how far the reading of the past is, from the first symbol to the last', async () => {
+  const told: unknown[] = []
+  const station = await homeOf(temporaryFolder()).start(company({ progress: (read) => told.push(read) }))
+  await station.stop()
+  expect(told).toEqual([0, 1, 2].map((done) => ({ done, of: 2 })))
+})
+
 test('a program that is started again ends where its place cannot start', async () => {
   const folder = await tradedOnPaper()
   remembers(folder, { place: 'demo', at_home: 'simulated' })
