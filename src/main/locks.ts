@@ -5,7 +5,7 @@ import type { App, Session, WebContents } from 'electron'
 const GRANTED = new Set(['clipboard-sanitized-write'])
 
 /** Custom schemes have no origin in Node; scheme and host say the same. */
-const homeOf = (address: string): string | null => {
+const originOf = (address: string): string | null => {
   if (!URL.canParse(address)) return null
   const { protocol, host } = new URL(address)
   return `${protocol}//${host}`
@@ -18,8 +18,8 @@ export function lockPages(app: App, homes: readonly string[]): void {
 
 function lockPage(contents: WebContents, homes: readonly string[]): void {
   const stay = (event: { readonly url: string; preventDefault(): void }): void => {
-    const home = homeOf(event.url)
-    const isHere = home !== null && homes.includes(home) && home === homeOf(contents.getURL())
+    const home = originOf(event.url)
+    const isHere = home !== null && homes.includes(home) && home === originOf(contents.getURL())
     if (!isHere) event.preventDefault()
   }
   contents.on('will-navigate', stay)

@@ -111,7 +111,7 @@ guarded(
     expect(asked).toEqual(['mailto:somebody@evil.test true'])
   },
   ['nobody listens', [MAIN, '.on("will-navigate"', '.on("other"'], [MAIN, '.on("will-frame-navigate"', '.on("other"']],
-  ['every address is home', [MAIN, 'homes.includes(home) && home === homeOf(contents.getURL())', 'true']],
+  ['every address is home', [MAIN, 'homes.includes(home) && home === originOf(contents.getURL())', 'true']],
 )
 
 guarded(
