@@ -8,6 +8,7 @@ import { Button } from '../../widgets/button.tsx'
 import { formatNumber } from '../../widgets/format-number.ts'
 import { KeyCap } from '../../widgets/key-cap.tsx'
 import { Sheet } from '../../widgets/sheet.tsx'
+import { TextField } from '../../widgets/text-field.tsx'
 import { readPrice } from '../market/ticket/ticket-draft.ts'
 
 interface AdoptSheetProps {
@@ -22,10 +23,14 @@ export function AdoptSheet({ position, onClose }: AdoptSheetProps): JSX.Element 
   const [target, setTarget] = useState('')
   const [fault, setFault] = useState<string | null>(null)
   const [isSending, setIsSending] = useState(false)
-  const [stopId, targetId, faultId] = [useId(), useId(), useId()]
+  const faultId = useId()
   const away = side === 'LONG' ? -1 : 1
   const stopPrice = readPrice(stop, mark, away, decimals)
   const targetPrice = target.trim() === '' ? null : readPrice(target, mark, away === 1 ? -1 : 1, decimals)
+  const typed = (keep: (text: string) => void) => (text: string) => {
+    keep(text)
+    setFault(null)
+  }
   const send = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault()
     if (isSending) return
@@ -52,41 +57,23 @@ export function AdoptSheet({ position, onClose }: AdoptSheetProps): JSX.Element 
             {side === 'LONG' ? 'Long' : 'Short'} {formatNumber(quantity)}, mark {formatNumber(mark, { decimals })}. It
             becomes ours and gets its stop at once; from then on the station guards it as any other.
           </p>
-          <div className="field">
-            <label htmlFor={stopId}>Stop</label>
-            <span className="input">
-              <input
-                id={stopId}
-                data-autofocus
-                inputMode="decimal"
-                autoComplete="off"
-                placeholder="needed: price or 2%"
-                value={stop}
-                aria-describedby={faultId}
-                onChange={(event) => {
-                  setStop(event.target.value)
-                  setFault(null)
-                }}
-              />
-            </span>
-          </div>
-          <div className="field">
-            <label htmlFor={targetId}>Target</label>
-            <span className="input">
-              <input
-                id={targetId}
-                inputMode="decimal"
-                autoComplete="off"
-                placeholder="none: price or 4%"
-                value={target}
-                aria-describedby={faultId}
-                onChange={(event) => {
-                  setTarget(event.target.value)
-                  setFault(null)
-                }}
-              />
-            </span>
-          </div>
+          <TextField
+            label="Stop"
+            data-autofocus
+            inputMode="decimal"
+            placeholder="needed: price or 2%"
+            value={stop}
+            aria-describedby={faultId}
+            onChange={typed(setStop)}
+          />
+          <TextField
+            label="Target"
+            inputMode="decimal"
+            placeholder="none: price or 4%"
+            value={target}
+            aria-describedby={faultId}
+            onChange={typed(setTarget)}
+          />
           <p className="note-line" role="status">
             {stopPrice > 0 ? `Stop at ${formatNumber(stopPrice, { decimals })}` : 'No stop yet'}
             {targetPrice !== null && targetPrice > 0 ? `, target at ${formatNumber(targetPrice, { decimals })}` : ''}.

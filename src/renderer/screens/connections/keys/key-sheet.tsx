@@ -10,10 +10,13 @@ import { Button } from '../../../widgets/button.tsx'
 import { KeyCap } from '../../../widgets/key-cap.tsx'
 import { Segmented } from '../../../widgets/segmented.tsx'
 import { Sheet } from '../../../widgets/sheet.tsx'
+import { SecretField } from '../../../widgets/text-field.tsx'
 import { showToast } from '../../../widgets/toasts.tsx'
 import { KEY_PLACE_WORDS } from '../connection-words.ts'
 import { KeyReportView } from './key-report.tsx'
-import { SecretField } from './secret-field.tsx'
+
+/** longer than any key of an exchange */
+const LONGEST_KEY = 600
 
 interface KeySheetProps {
   /** the account it is for, if that is known already */
@@ -71,8 +74,8 @@ export function KeySheet({ first, accounts, taken, onKept, onClose }: KeySheetPr
               }}
             />
           </div>
-          <SecretField label="API key" field={apiKey} describedBy={faultId} isFirst />
-          <SecretField label="Secret" field={secret} describedBy={faultId} isMasked />
+          <SecretField label="API key" ref={apiKey} data-autofocus maxLength={LONGEST_KEY} aria-describedby={faultId} />
+          <SecretField label="Secret" ref={secret} type="password" maxLength={LONGEST_KEY} aria-describedby={faultId} />
           <p className="note-line">
             It may trade futures and must not be able to withdraw; the exchange is asked before it is kept.
             {before === undefined ? null : (

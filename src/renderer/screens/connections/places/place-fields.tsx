@@ -1,7 +1,8 @@
 /** What a place asks to be typed: the two limits of real money, the words, and that open positions may be left. */
-import { useId, type JSX } from 'react'
+import type { JSX } from 'react'
 
 import type { Place } from '../../../../contract/places.ts'
+import { TextField } from '../../../widgets/text-field.tsx'
 import type { Places } from '../use-connections.ts'
 import type { PlaceDraft } from './place-draft.ts'
 
@@ -39,50 +40,21 @@ export function PlaceFields({ place, draft, told, onChange }: PlaceFieldsProps):
         <AmountField label="Most lost in a day" value={draft.loss} onChange={(loss) => onChange({ loss })} />
       ) : null}
       {asks.has('words') ? (
-        <WordsField words={told.words} value={draft.words} onChange={(words) => onChange({ words })} />
+        <TextField
+          label={`Type ${told.words}`}
+          spellCheck={false}
+          value={draft.words}
+          onChange={(words) => onChange({ words })}
+        />
       ) : null}
     </>
   )
 }
 
-interface FieldProps {
+interface AmountFieldProps {
+  readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
 }
 
-function AmountField({ label, value, onChange }: FieldProps & { readonly label: string }): JSX.Element {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <span className="input amount">
-        <input
-          id={id}
-          inputMode="decimal"
-          autoComplete="off"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-        <span className="u">USDT</span>
-      </span>
-    </div>
-  )
-}
-
-function WordsField({ words, value, onChange }: FieldProps & { readonly words: string }): JSX.Element {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>Type {words}</label>
-      <span className="input">
-        <input
-          id={id}
-          autoComplete="off"
-          spellCheck={false}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </span>
-    </div>
-  )
-}
+const AmountField = (field: AmountFieldProps): JSX.Element => <TextField {...field} inputMode="decimal" unit="USDT" />
