@@ -7,11 +7,16 @@ import { describe, expect, it } from 'vitest'
 import { killAgainAndAgain } from './killed-process.ts'
 
 const SEEDS = [1, 2]
-const KILLS = 5
+const KILLS = 4
+/** ms of the wall: a slow machine kills less often */
+const KILLING_MS = 20_000
+/** `npm run chaos` holds the station to 5 s; here others may have the processor */
+const NAKED_MOST_MS = 60_000
+const ATTACKING = { kills: KILLS, withinMs: KILLING_MS, nakedMostMs: NAKED_MOST_MS }
 
 describe('kill -9 of a station on the venue', () => {
-  it(`${SEEDS.length * KILLS} times at random instants`, { timeout: 180_000 }, async () => {
-    const outcomes = await Promise.all(SEEDS.map((seed) => killAgainAndAgain(seed, KILLS)))
+  it('again and again, at random instants', { timeout: 600_000 }, async () => {
+    const outcomes = await Promise.all(SEEDS.map((seed) => killAgainAndAgain(seed, ATTACKING)))
     const sum = (of: 'kills' | 'orders' | 'fills' | 'faults'): number =>
       outcomes.reduce((total, outcome) => total + outcome[of], 0)
     const worst = Math.max(...outcomes.map(({ worstNakedMs }) => worstNakedMs))

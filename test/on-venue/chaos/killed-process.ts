@@ -30,7 +30,7 @@ const SIGMA = 0.0006
 const ACT_MS = 60
 /** longest life, ms after it may trade */
 const LIFE_MS = 2_500
-const QUIET_MS = 20_000
+const QUIET_MS = 60_000
 const LOOK_MS = 300
 
 const FAULTS: readonly FaultRule[] = [
@@ -46,7 +46,15 @@ const FAULTS: readonly FaultRule[] = [
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-export async function killAgainAndAgain(seed: number, kills: number): Promise<KillOutcome> {
+export interface Attacking {
+  readonly kills: number
+  /** ms of the wall after which it is left at the kills so far; absent: there is time */
+  readonly withinMs?: number
+  /** a machine that is busy with other things needs longer than the station does */
+  readonly nakedMostMs?: number
+}
+
+export async function killAgainAndAgain(seed: number, attacking: Attacking): Promise<KillOutcome> {
   const root = mkdtempSync(join(tmpdir(), 'signalbox-killed-'))
   const clock = new RealClock()
   const settings = { defaultMarginType: 'ISOLATED', weightPerMinute: 1_000_000 } as const
@@ -55,10 +63,8 @@ export async function killAgainAndAgain(seed: number, kills: number): Promise<Ki
   const market = new RestlessMarket(venue, seeded(seed + 1))
   const moving = setInterval(() => market.step(SIGMA), STEP_MS)
   try {
-    return await new Attack({ seed, folder: join(root, 'data'), cache: join(root, 'compiled'), venue, random }).run(
-      kills,
-      () => clearInterval(moving),
-    )
+    const scene = { seed, folder: join(root, 'data'), cache: join(root, 'compiled'), venue, random }
+    return await new Attack(scene).run(attacking, () => clearInterval(moving))
   } finally {
     clearInterval(moving)
     await venue.close()
@@ -86,13 +92,19 @@ class Attack {
     this.#watch = new NakedWatch(scene.venue.exchange, () => this.#isAlive)
   }
 
-  async run(kills: number, calm: () => void): Promise<KillOutcome> {
-    for (let life = 1; life <= kills; life++) await this.#killed(life)
+  async run(
+    { kills: most, withinMs = Infinity, nakedMostMs = NAKED_MOST_MS }: Attacking,
+    calm: () => void,
+  ): Promise<KillOutcome> {
+    const end = performance.now() + withinMs
+    let kills = 0
+    do await this.#killed(++kills)
+    while (kills < most && performance.now() < end)
     const { exchange } = this.#scene.venue
     exchange.faults.clear()
     calm()
     await this.#settled()
-    if (this.#watch.worstMs > NAKED_MOST_MS)
+    if (this.#watch.worstMs > nakedMostMs)
       this.#violations.push(`naked for ${String(this.#watch.worstMs)} ms: ${JSON.stringify(this.#watch.worst)}`)
     return {
       kills,

@@ -97,7 +97,7 @@ function worker(from: number, step: number, until: number, hear: (line: string) 
 
 async function killed(): Promise<boolean> {
   if (number('kills') === 0) return true
-  const { violations, ...counts } = await killAgainAndAgain(number('from'), number('kills'))
+  const { violations, ...counts } = await killAgainAndAgain(number('from'), { kills: number('kills') })
   console.log(`kill -9: ${JSON.stringify(counts)}`)
   for (const violation of violations) console.log(`  ${violation}`)
   return violations.length === 0

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { StationOnVenue } from '../station-on-venue.ts'
 import { scenario } from './scenario.ts'
 
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 600_000
 /** stories with trades in them and nothing else that would be in the way */
 const SEEDS = [1, 6, 10]
 

@@ -10,11 +10,13 @@ import { accusation, summary } from './told-in-sum.ts'
 /** ms of the wall: how many stories fit depends on the machine, what each comes to does not */
 const BUDGET_MS = 60_000
 const MOST = 60
+/** never reached, however busy the machine is */
+const TIMEOUT_MS = 10 * BUDGET_MS
 
 it(
   'whatever goes wrong, the books agree, no order is doubled and no position is naked for longer than 5 s',
   {
-    timeout: 3 * BUDGET_MS,
+    timeout: TIMEOUT_MS,
   },
   async () => {
     const outcomes: Outcome[] = []
@@ -25,7 +27,7 @@ it(
   },
 )
 
-it('a seed tells the same story twice', { timeout: 60_000 }, async () => {
+it('a seed tells the same story twice', { timeout: TIMEOUT_MS }, async () => {
   const [once, again] = [await scenario(2), await scenario(2)]
   expect(again.digest).toBe(once.digest)
   expect(once.fills).toBeGreaterThan(0)
