@@ -20,6 +20,8 @@ const flags = {
   'exchange.rest': http,
   'exchange.stream': ws,
   'exchange.permissions': http,
+  // as many starts as here would spend a minute's weight, and then wait for the next one
+  'binance.weight_per_minute': 1_000_000,
   'msc.enabled': false,
   'policy.max_risk_per_trade': 0.005,
   'policy.max_daily_trades': 10_000,
