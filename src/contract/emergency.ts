@@ -10,7 +10,13 @@ const tags = ['emergency']
 export const emergency = {
   engage: control
     .route({ method: 'POST', path: '/api/emergency/engage', tags, summary: 'Stop opening risk; close all if asked' })
-    .input(z.strictObject({ reason: Reason, flatten: z.boolean().default(false) }))
+    .input(
+      z.strictObject({
+        reason: Reason,
+        flatten: z.boolean().default(false),
+        include_foreign: z.boolean().default(false),
+      }),
+    )
     .output(z.object({ id: z.string() })),
   release: control
     .errors({ ...NOT_FOUND, ...REFUSED })

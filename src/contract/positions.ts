@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { DENIED, NOT_FOUND, REFUSED } from './errors.ts'
 import { control, read } from './procedure.ts'
 import { Position, Trade } from './trading-shapes.ts'
-import { Instant, Money, PageQuery, pageOf, PositionSide, Reason, SymbolName } from './values.ts'
+import { booleanFrom, Instant, Money, PageQuery, pageOf, PositionSide, Reason, SymbolName } from './values.ts'
 
 const tags = ['positions']
 
@@ -44,7 +44,7 @@ export const FlattenReport = z.object({
 })
 export type FlattenReport = z.infer<typeof FlattenReport>
 
-/** What a flatten would do now, nothing done. */
+/** What a flatten would do now, nothing done; `include_foreign`: one that closes positions that are not ours too. */
 export const FlattenDrill = z.object({
   at: Instant,
   cancels: z.array(z.object({ client_order_id: z.string(), symbol: z.string(), purpose: z.string(), quantity: Money })),
@@ -94,7 +94,7 @@ export const positions = {
     .output(z.object({ closing: z.literal(true), trace_id: z.string() })),
   flatten: control
     .route({ method: 'POST', path: '/api/positions/flatten', tags, summary: 'Cancel and close everything, with proof' })
-    .input(z.strictObject({ reason: Reason }))
+    .input(z.strictObject({ reason: Reason, include_foreign: z.boolean().default(false) }))
     .output(FlattenReport),
   lastFlatten: read
     .route({ method: 'GET', path: '/api/positions/flatten', tags, summary: 'The report of the last flatten' })
@@ -106,6 +106,7 @@ export const positions = {
       tags,
       summary: 'What a flatten would do now: orders, closes, weight, time',
     })
+    .input(z.strictObject({ include_foreign: booleanFrom().default(false) }))
     .output(FlattenDrill),
   adopt: control
     .errors({ ...NOT_FOUND, ...REFUSED, ...DENIED })

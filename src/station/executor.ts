@@ -159,8 +159,13 @@ export class Executor {
   }
 
   /** False: one is under way already. */
-  flatten(traceId: TraceId, actor: string, done: (report: FlattenReport) => void): boolean {
-    return this.#flatten.begin(traceId, actor, done)
+  flatten(traceId: TraceId, actor: string, done: (report: FlattenReport) => void, withForeign = false): boolean {
+    return this.#flatten.begin({ traceId, actor, withForeign, done })
+  }
+
+  /** One that is under way closes what is not ours too. */
+  widenFlatten(): void {
+    this.#flatten.widen()
   }
 
   /** Why a flatten could not be carried out now; null: it could. */

@@ -92,17 +92,17 @@ export interface StationFacade {
   /** a resting entry of ours: cancelled, and what is left of it sent anew once the guard has approved it */
   replaceOrder(id: ClientOrderId, change: EntryChange, actor: Actor): ReplaceResult
   cancelOrder(id: ClientOrderId, actor: Actor): { readonly outcome: 'cancelling' } | NotThere
-  /** kill switch; `flatten` also closes everything */
-  engageEmergency(actor: Actor, reason: string, flatten: boolean): { readonly id: string }
+  /** kill switch; `flatten` also closes everything, `withForeign` what is not ours too */
+  engageEmergency(actor: Actor, reason: string, flatten: boolean, withForeign?: boolean): { readonly id: string }
   releaseEmergency(
     actor: Actor,
     id: string,
     word: string,
   ): { readonly outcome: 'released' } | { readonly outcome: 'refused'; readonly reason: string }
-  flatten(actor: Actor, reason: string): Promise<FlattenReport>
+  flatten(actor: Actor, reason: string, withForeign?: boolean): Promise<FlattenReport>
   lastFlatten(): FlattenReport | null
   /** what a flatten would do now, nothing done */
-  flattenDrill(): FlattenDrill
+  flattenDrill(withForeign?: boolean): FlattenDrill
   /** paper money only; negative withdraws */
   deposit(
     amount: Exact,

@@ -11,6 +11,8 @@ interface DrillDeps {
   readonly now: number
   readonly books: Books
   readonly settings: ExecutorSettings
+  /** what is not ours is closed too, whatever the settings say */
+  readonly withForeign: boolean
   readonly markOf: (symbol: string) => number | null
   /** the parts the exchange takes the close in, or the guard's no */
   readonly slicesOf: (intent: CloseIntent) => readonly Exact[] | string
@@ -21,9 +23,9 @@ interface DrillDeps {
 }
 
 export function flattenDrill(deps: DrillDeps): FlattenDrill {
-  const { now, books, settings, markOf } = deps
+  const { now, books, settings, markOf, withForeign } = deps
   const all = [...books.positions.values()]
-  const held = all.filter(({ strategyId }) => settings.flattenForeign || strategyId !== FOREIGN)
+  const held = all.filter(({ strategyId }) => withForeign || settings.flattenForeign || strategyId !== FOREIGN)
   const untouched = all.filter((position) => !held.includes(position))
   const cancels = [...books.orders.working.values()].filter(({ purpose }) => purpose !== 'CLOSE')
   const slices = held.map((position) => deps.slicesOf(closeOf(position, now)))

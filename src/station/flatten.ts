@@ -22,15 +22,22 @@ export interface FlattenDeps extends ExecutorDeps {
   readonly askSnapshot: () => void
 }
 
-interface Run {
+interface Wish {
   readonly traceId: TraceId
   readonly actor: string
+  /** what no order of ours opened is closed too, whatever the settings say */
+  readonly withForeign: boolean
+  /** told the report once the venue shows zero, or when it is given up */
+  readonly done: (report: FlattenReport) => void
+}
+
+interface Run extends Omit<Wish, 'withForeign'> {
+  withForeign: boolean
   readonly startedAt: number
   readonly cancelled: readonly ClientOrderId[]
   readonly closings: Map<string, Closing>
-  readonly untouched: FlattenReport['untouched']
+  untouched: FlattenReport['untouched']
   proof: FlattenReport['proof']
-  readonly done: (report: FlattenReport) => void
 }
 
 /** One position that is being closed, and the orders that do it. */
@@ -61,15 +68,16 @@ export class Flatten {
     return this.#last
   }
 
-  /** `done` is told the report once the venue shows zero, or when it is given up; one at a time. */
-  begin(traceId: TraceId, actor: string, done: (report: FlattenReport) => void): boolean {
+  /** One at a time. */
+  begin(wish: Wish): boolean {
     if (this.#run !== null) return false
+    const { actor, traceId, withForeign } = wish
     const { books, clock, entries, closes, settings } = this.#deps
     const working = [...books.orders.working.values()].filter((order) => order.purpose !== 'CLOSE')
-    const held = [...books.positions.values()].filter((position) => this.#isMeant(position.strategyId))
+    const held = [...books.positions.values()].filter((position) => this.#isMeant(position.strategyId, withForeign))
     const others = [...books.positions.values()].filter((position) => !held.includes(position))
     const cancelled = working.map((order) => order.clientOrderId)
-    const base = { traceId, actor, startedAt: clock.now(), cancelled, untouched: others.map(pick), done }
+    const base = { ...wish, startedAt: clock.now(), cancelled, untouched: others.map(pick) }
     this.#run = { ...base, closings: new Map(), proof: null }
     for (const position of held) this.#noteClosing(position)
     this.#last = this.#report(held.map(pick), null)
@@ -79,6 +87,13 @@ export class Flatten {
     this.#look()
     clock.at(clock.now() + settings.flattenGiveUpMs, () => this.#giveUp(traceId))
     return true
+  }
+
+  /** One that is under way closes what is not ours from its next look on; nothing where none is. */
+  widen(): void {
+    if (this.#run === null) return
+    this.#run.withForeign = true
+    this.#run.untouched = []
   }
 
   /** An order that closes moved. */
@@ -124,8 +139,8 @@ export class Flatten {
     for (const order of this.#deps.books.orders.of(symbol)) if (order.purpose === 'CLOSE') this.changed(order)
   }
 
-  #isMeant(strategyId: string): boolean {
-    return this.#deps.settings.flattenForeign || strategyId !== FOREIGN
+  #isMeant(strategyId: string, withForeign = this.#run?.withForeign === true): boolean {
+    return withForeign || this.#deps.settings.flattenForeign || strategyId !== FOREIGN
   }
 
   #remaining(positions: readonly VenuePosition[]): FlattenReport['remaining'] {

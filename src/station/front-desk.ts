@@ -345,10 +345,10 @@ export class FrontDesk implements StationFacade {
     return { outcome: 'cancelling' as const }
   }
 
-  engageEmergency(actor: Actor, reason: string, flatten: boolean): { readonly id: string } {
+  engageEmergency(actor: Actor, reason: string, flatten: boolean, withForeign = false): { readonly id: string } {
     const { policy } = this.#deps.rooms
     const result = policy.engageEmergency({ actor, reason })
-    if (flatten) void this.flatten(actor, reason)
+    if (flatten) void this.flatten(actor, reason, withForeign)
     this.#deps.station.settle()
     return { id: (result.outcome === 'accepted' ? result.policy : policy.current).emergency?.id ?? '' }
   }
@@ -361,8 +361,8 @@ export class FrontDesk implements StationFacade {
   }
 
   /** Two at once are one: the second waits for the report of the first. */
-  flatten(actor: Actor, reason: string): Promise<FlattenReport> {
-    const report = this.#deps.rooms.safety.flattens.begin(actor, reason)
+  flatten(actor: Actor, reason: string, withForeign = false): Promise<FlattenReport> {
+    const report = this.#deps.rooms.safety.flattens.begin(actor, reason, withForeign)
     this.#deps.station.settle()
     return report
   }
@@ -371,12 +371,13 @@ export class FrontDesk implements StationFacade {
     return this.#deps.rooms.executor.lastFlatten
   }
 
-  flattenDrill() {
+  flattenDrill(withForeign = false) {
     const { books, clock, executor, guard, market, safety, settings } = this.#deps.rooms
     return flattenDrill({
       now: clock.now(),
       books,
       settings: settings.executor,
+      withForeign,
       markOf: market.markOf,
       slicesOf: (intent) => {
         const verdict = guard.tryOut(intent)

@@ -54,7 +54,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'positions.close': { symbol: 'NOTHELDUSDT' },
   'positions.flatten': { reason: 'a sample' },
   'positions.lastFlatten': undefined,
-  'positions.drill': undefined,
+  'positions.drill': {},
   'positions.adopt': { symbol: 'SOLUSDT', stop_price: 140, take_profit_price: 170 },
   'positions.closeForeign': { symbol: 'SOLUSDT' },
   'positions.frozen': undefined,

@@ -176,7 +176,7 @@ test('a flatten is drilled first, then done, and its report proves it', async ({
   await station.restEntry('ETHUSDT')
   await page.getByRole('button', { name: 'Flatten…' }).click()
   const sheet = page.getByRole('dialog', { name: 'Flatten' })
-  const drill = await station.client.positions.drill()
+  const drill = await station.client.positions.drill({})
   await expect(sheet.getByRole('table', { name: 'Positions it would close' }).getByRole('row')).toHaveCount(3)
   await expect(sheet.getByRole('table', { name: 'Orders it would cancel' }).getByRole('row')).toHaveCount(
     drill.cancels.length + 1,

@@ -187,6 +187,31 @@ test('what is not ours is marked, adopted with a stop that stands at the venue, 
   await expect.poll(async () => (await client.positions.list()).items).toEqual([])
 })
 
+test('a flatten leaves what is not ours alone, until it is ticked', async ({ page, station, venue }) => {
+  await beAt(station, 'venue')
+  const { client } = station
+  venue.moveTo(SYMBOL, 100)
+  await orderPastTheStation(venue, { side: 'SELL', type: 'MARKET', quantity: '3' })
+  await station.until(async () => (await client.positions.list()).items.some((position) => position.is_foreign))
+  await page.evaluate(() => (location.hash = '#/bridge'))
+  await page.getByRole('button', { name: 'Flatten…' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Flatten' })
+  await expect(sheet).toContainText(`Not ours, left alone: ${SYMBOL} 3`)
+  const closes = sheet.getByRole('table', { name: 'Positions it would close' })
+  await expect(closes).toBeHidden()
+  const tick = sheet.getByRole('checkbox', { name: 'Close positions that are not ours too' })
+  await tick.check()
+  await expect(closes).toContainText(SYMBOL)
+  await tick.uncheck()
+  await expect(closes).toBeHidden()
+  await tick.check()
+  await expect(closes).toContainText(SYMBOL)
+  await sheet.getByRole('button', { name: 'Close everything' }).click()
+  await expect(sheet.getByRole('heading', { name: 'Flat, proven' })).toBeVisible()
+  await expect(sheet.getByRole('table', { name: 'Positions closed' })).toContainText(SYMBOL)
+  expect(venue.exchange.account.position(SYMBOL).amount.isZero()).toBe(true)
+})
+
 test('an order of somebody else is shown and cancelled only by hand', async ({ page, station, venue }) => {
   await beAt(station, 'venue')
   const { client } = station

@@ -140,6 +140,7 @@ describe('a drill', () => {
       now: stage.now,
       books: stage.books,
       settings: EXECUTOR_SETTINGS,
+      withForeign: false,
       markOf: () => 102,
       slicesOf: ({ quantity }) => [quantity.div(2), quantity.div(2)],
       answerMs: 120,

@@ -22,8 +22,9 @@ export async function releaseStop(id: string, word: string): Promise<Outcome<{ r
 }
 
 /** Cancels and closes everything; says whether the exchange has shown zero. null: there is no report. */
-export async function flattenAll(reason = 'flattened by hand'): Promise<FlattenReport | null> {
-  const outcome = await run('Not everything was closed', () => station.positions.flatten({ reason }))
+export async function flattenAll(reason = 'flattened by hand', withForeign = false): Promise<FlattenReport | null> {
+  const wish = { reason, include_foreign: withForeign }
+  const outcome = await run('Not everything was closed', () => station.positions.flatten(wish))
   if (!outcome.ok) return null
   if (outcome.value.proven) showToast({ text: `Flat: ${flattenText(outcome.value)}` })
   else showFault(`Not proven flat: ${flattenText(outcome.value)}`)

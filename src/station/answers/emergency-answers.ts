@@ -5,7 +5,7 @@ import { refused } from './faults.ts'
 
 export const emergencyAnswers = (facade: StationFacade) => ({
   engage: answering.emergency.engage.handler(({ input, context }) => ({
-    id: facade.engageEmergency(context.actor, input.reason, input.flatten).id,
+    id: facade.engageEmergency(context.actor, input.reason, input.flatten, input.include_foreign).id,
   })),
   release: answering.emergency.release.handler(({ input, context }) => {
     const result = facade.releaseEmergency(context.actor, input.id, input.confirm)

@@ -16,13 +16,13 @@ export const positionAnswers = (facade: StationFacade) => ({
     return { closing: true as const, trace_id: result.traceId }
   }),
   flatten: answering.positions.flatten.handler(async ({ input, context }) =>
-    flattenWire(await facade.flatten(context.actor, input.reason)),
+    flattenWire(await facade.flatten(context.actor, input.reason, input.include_foreign)),
   ),
   lastFlatten: answering.positions.lastFlatten.handler(() => {
     const report = facade.lastFlatten()
     return { report: report && flattenWire(report) }
   }),
-  drill: answering.positions.drill.handler(() => drillWire(facade.flattenDrill())),
+  drill: answering.positions.drill.handler(({ input }) => drillWire(facade.flattenDrill(input.include_foreign))),
   adopt: answering.positions.adopt.handler(({ input, context }) => {
     const { symbol, stop_price: stop, take_profit_price: target } = input
     const plan = { stopPrice: exact(stop), takeProfitPrice: target === undefined ? null : exact(target) }

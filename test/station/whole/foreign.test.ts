@@ -97,6 +97,43 @@ it('a foreign position is seen, counted, left alone by a flatten, and protected 
   expect(row?.steps[0]).toMatchObject({ step: 'asked_by', actual: 'user', source: 'user' })
 })
 
+it.each([
+  ['asked at once', ['all of it']],
+  ['asked while one is under way that leaves it alone', [null, 'all of it']],
+])('a flatten closes a foreign position where a person says so: %s', async (_case, wishes) => {
+  const station = await quiet()
+  const { facade } = station
+  theySend(station, 'web-1', {})
+  await goOn(station, SEEN_MS)
+  expect(facade.flattenDrill(true)).toMatchObject({ closes: [{ symbol: SYMBOL, side: 'LONG' }], untouched: [] })
+  const reports = wishes.map((reason) => facade.flatten('user', reason ?? 'ours alone', reason !== null))
+  await goOn(station, MINUTE_MS)
+  for (const report of reports)
+    expect(await report).toMatchObject({
+      proven: true,
+      closed: [{ symbol: SYMBOL, quantity: exact(1), filledQuantity: exact(1) }],
+      remaining: [],
+      untouched: [],
+    })
+  expect(facade.positions()).toEqual([])
+  await station.stop()
+})
+
+it('a kill switch that closes everything takes what is not ours along where a person says so', async () => {
+  const station = await quiet()
+  const { facade } = station
+  theySend(station, 'web-1', {})
+  await goOn(station, SEEN_MS)
+  facade.engageEmergency('user', 'out', true)
+  await goOn(station, MINUTE_MS)
+  expect(facade.lastFlatten()).toMatchObject({ proven: true, closed: [], untouched: [{ symbol: SYMBOL }] })
+  facade.engageEmergency('user', 'out', true, true)
+  await goOn(station, MINUTE_MS)
+  expect(facade.lastFlatten()).toMatchObject({ proven: true, closed: [{ symbol: SYMBOL }], untouched: [] })
+  expect(facade.positions()).toEqual([])
+  await station.stop()
+})
+
 it('a foreign order is listed as such, keeps its symbol free of entries, and is cancelled by a person alone', async () => {
   const station = await quiet()
   const { facade } = station

@@ -4,6 +4,7 @@ import { useState, type JSX, type SyntheticEvent } from 'react'
 import type { FlattenReport } from '../../../contract/positions.ts'
 import { flattenAll } from '../../commands/stop-commands.ts'
 import { station } from '../../link/client.ts'
+import { useLive } from '../../state/live.ts'
 import { useAgain } from '../../state/use-again.ts'
 import { useAnswer } from '../../state/use-answer.ts'
 import { Button } from '../../widgets/button.tsx'
@@ -70,16 +71,20 @@ interface DrillProps {
 }
 
 function Drill({ onDone, onClose }: DrillProps): JSX.Element {
-  const { value, fault, reload } = useAnswer('flatten drill', (signal) =>
-    station.positions.drill(undefined, { signal }),
+  const [withForeign, setWithForeign] = useState(false)
+  const { value, fault, reload } = useAnswer(
+    'flatten drill',
+    (signal) => station.positions.drill({ include_foreign: withForeign }, { signal }),
+    String(withForeign),
   )
+  const hasForeign = useLive(({ positions }) => [...positions.values()].some((position) => position.is_foreign))
   const [isSending, setIsSending] = useState(false)
   useAgain(reload, AGAIN_MS)
   const flatten = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault()
     if (isSending) return
     setIsSending(true)
-    const report = await flattenAll()
+    const report = await flattenAll('flattened by hand', withForeign)
     setIsSending(false)
     if (report !== null) onDone(report)
   }
@@ -97,6 +102,19 @@ function Drill({ onDone, onClose }: DrillProps): JSX.Element {
         ) : (
           <FaultNote what="The drill" fault={fault} onRetry={reload} />
         )}
+        {hasForeign ? (
+          <p className="note-line">
+            <label>
+              <input
+                className="check"
+                type="checkbox"
+                checked={withForeign}
+                onChange={(event) => setWithForeign(event.target.checked)}
+              />{' '}
+              Close positions that are not ours too
+            </label>
+          </p>
+        ) : null}
       </div>
       <div className="foot">
         <span className="meta">New positions may be opened again afterwards.</span>
