@@ -1,7 +1,7 @@
 /** Follows a move of the station to another place, whoever asked for it: until it has arrived, or has come back. */
 import { useEffect } from 'react'
 
-import { station } from '../link/client.ts'
+import { Nonsense, station } from '../link/client.ts'
 import { pageNow } from '../link/page-clock.ts'
 import type { Moving } from '../state/live-state.ts'
 import { live, useLive } from '../state/live.ts'
@@ -16,7 +16,7 @@ const titleOf = ({ items }: Places, name: string): string => items.find(({ place
 
 /** Asked after every snapshot, and each second while the station is on its way. */
 export function useMoving(): void {
-  const { value, reload } = useAnswer('where the station is', (signal) => station.places.get(undefined, { signal }))
+  const { value, reload } = useAnswer('where the station is', askPlaces)
   const isMoving = useLive(({ moving }) => moving !== null)
   useEffect(() => {
     if (value !== null) take(value)
@@ -26,6 +26,13 @@ export function useMoving(): void {
     const timer = setInterval(reload, AGAIN_MS)
     return () => clearInterval(timer)
   }, [isMoving, reload])
+}
+
+/** The frame stands round every screen: an answer that makes no sense must not take it down. */
+async function askPlaces(signal: AbortSignal): Promise<Places> {
+  const places = await station.places.get(undefined, { signal })
+  if (!Array.isArray(places.items)) throw new Nonsense('the station told no places')
+  return places
 }
 
 function take(places: Places): void {
