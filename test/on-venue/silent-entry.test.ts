@@ -1,4 +1,4 @@
-/** An entry fills while its answer does not come and the account's stream says nothing: it has its stop long before 5 s. */
+/** An entry fills while its answer does not come and the account's stream says nothing: it has its stop before 5 s. */
 import { afterEach, expect, it } from 'vitest'
 
 import { contracts } from './contracts.ts'
@@ -26,6 +26,20 @@ it.each([
   world.venue.inject({ name: 'ws-silent', fields: { category: 'private', ms: 20 * SECOND } })
   world.venue.inject({ name: 'response-lost', on: 'POST /fapi/v1/order', fields: { mode: 'hang' } })
   expect(world.enter(A).outcome).toBe('approved')
+  await world.until(() => world.heldAtVenue(A) !== 0, SECOND, 'it has filled')
+  await world.until(() => hasStop(A), WITHIN_MS, 'it has its stop')
+  await world.advance(60 * SECOND)
+  expect(world.held(A)?.isProtected).toBe(true)
+})
+
+it('an entry that rests, of which only a question told, is found when it fills', async () => {
+  world = await startStationOnVenue({ symbols: contracts(2) })
+  world.venue.inject({ name: 'ws-silent', fields: { category: 'private', ms: 30 * SECOND } })
+  world.venue.inject({ name: 'response-lost', on: 'POST /fapi/v1/order', fields: { mode: '503' } })
+  expect(world.enter(A, { limitPrice: 99.5 }).outcome).toBe('approved')
+  await world.until(() => world.facade.openOrders().some(({ state }) => state === 'OPEN'), 3 * SECOND, 'it rests')
+  await world.advance(SECOND)
+  world.price(A, 99.4)
   await world.until(() => world.heldAtVenue(A) !== 0, SECOND, 'it has filled')
   await world.until(() => hasStop(A), WITHIN_MS, 'it has its stop')
   await world.advance(60 * SECOND)

@@ -1,5 +1,6 @@
 /** What became of an order, asked of the exchange: the order itself, its conditional parent, its fills. */
 import type { ClientOrderId } from '../../core/model/ids.ts'
+import { isConditional } from '../../core/model/order.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { VenueOrder } from '../../core/ports/venue.ts'
 import { faultOf } from './faults.ts'
@@ -29,7 +30,11 @@ export class OrderAsker {
         tales.tie(order.venueOrderId, id)
         await this.#fetchFills(symbol, order.venueOrderId, order.state === 'FILLED')
       }
-      if (order !== null && isOver(order)) tales.over(id)
+      if (order !== null) {
+        // its acceptance may never have been told: from now on it is watched like any other
+        tales.known(id, symbol, isConditional(order.request.type))
+        if (isOver(order)) tales.over(id)
+      }
       told(id, order)
     } catch (problem) {
       this.#deps.problem(`asking for ${id} on ${symbol} failed: ${faultOf(problem).message}`)
