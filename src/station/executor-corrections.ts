@@ -51,7 +51,7 @@ function correctPosition(
 
 /** Until a person accepts the change (`unfreeze`), a restart included: the alert that stands brings it back. */
 function freeze({ books, announce }: Correcting, symbol: string, { booked, venue }: Difference, at: number): void {
-  const message = `${symbol} takes no entries: our position was changed by somebody else, from ${booked} to ${venue}`
+  const message = `somebody else changed our position on ${symbol} from ${booked} to ${venue}`
   books.freeze(symbol, message, at)
   announce(standingFact(at, { severity: 'critical', code: SYMBOL_FROZEN, message, about: symbol }))
 }

@@ -174,7 +174,7 @@ test('what is not ours is marked, adopted with a stop that stands at the venue, 
   await expect(sheet.getByRole('alert')).toContainText('It needs a stop')
   await sheet.getByLabel('Stop').fill('120')
   await sheet.getByRole('button', { name: 'Adopt it' }).click()
-  await expect(sheet.getByRole('alert')).toContainText('must be below the mark')
+  await expect(sheet.getByRole('alert')).toContainText('The stop of a long must be below the mark')
   await sheet.getByLabel('Stop').fill('3%')
   await sheet.getByRole('button', { name: 'Adopt it' }).click()
   await expect(sheet).toBeHidden()

@@ -26,6 +26,7 @@ export const cancelsText = ({ restingCount, resting }: StopPlan): string =>
 
 export function keepsText({ open, heldStops }: StopPlan): string {
   if (open === 0) return 'nothing is open'
+  if (heldStops === 0) return `${counted(open, 'position')}, without a stop`
   return `${counted(open, 'position')} and ${open === 1 ? 'its' : 'their'} ${counted(heldStops, 'stop')}`
 }
 

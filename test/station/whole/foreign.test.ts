@@ -161,7 +161,7 @@ it('a foreign change of our position freezes its symbol, over a restart too, unt
     .toDecimalPlaces(2)
   theySend(station, 'web-3', { side: 'SELL', quantity: half, reduceOnly: true })
   await goOn(station, SEEN_MS)
-  expect(facade.positions()[0]?.frozen).toContain('changed by somebody else')
+  expect(facade.positions()[0]?.frozen).toContain('somebody else changed our position')
   expect(facade.positions()[0]?.isProtected).toBe(true)
   facade.closePosition(SYMBOL, 'user')
   await goOn(station, MINUTE_MS)

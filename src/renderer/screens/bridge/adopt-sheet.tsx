@@ -36,6 +36,8 @@ export function AdoptSheet({ position, onClose }: AdoptSheetProps): JSX.Element 
     if (isSending) return
     if (!(stopPrice > 0)) return setFault('It needs a stop: a price, or 2% from the mark')
     if (targetPrice !== null && !(targetPrice > 0)) return setFault('The target must be a price, or 4% from the mark')
+    const misplaced = misplacedText(position, stopPrice, targetPrice, decimals)
+    if (misplaced !== null) return setFault(misplaced)
     setIsSending(true)
     const outcome = await adoptPosition({
       symbol,
@@ -94,4 +96,20 @@ export function AdoptSheet({ position, onClose }: AdoptSheetProps): JSX.Element 
       </form>
     </Sheet>
   )
+}
+
+/** The exchange would take a stop or a target beyond the mark for a close at once. */
+function misplacedText(
+  { side, mark_price: mark }: Position,
+  stop: number,
+  target: number | null,
+  decimals: number | null,
+): string | null {
+  const of = `of a ${side.toLowerCase()} must be`
+  const [losing, winning] = side === 'LONG' ? ['below', 'above'] : ['above', 'below']
+  const sign = side === 'LONG' ? 1 : -1
+  const at = formatNumber(mark, { decimals })
+  if (sign * (mark - stop) <= 0) return `The stop ${of} ${losing} the mark, ${at}`
+  if (target !== null && sign * (target - mark) <= 0) return `The target ${of} ${winning} the mark, ${at}`
+  return null
 }
