@@ -55,8 +55,25 @@ export class Rest implements Asking {
     }
   }
 
-  /** @throws BinanceFault for every no, silence and broken line */
+  /**
+   * What is only read is asked again where the exchange stumbled: a start asks much, and one no would end it. Whoever
+   * asks for safety's sake asks again himself.
+   * @throws BinanceFault for every no, silence and broken line
+   */
   async call(request: Request): Promise<unknown> {
+    const { readTries, readAgainMs } = this.#settings
+    for (let left = request.method === 'GET' && request.priority !== 'safety' ? readTries : 1; ;) {
+      try {
+        return await this.#inTime(request)
+      } catch (problem) {
+        if (--left === 0 || !hasStumbled(faultOf(problem))) throw problem
+        await new Promise<void>((resolve) => this.#clock.at(this.#clock.now() + readAgainMs, resolve))
+      }
+    }
+  }
+
+  /** By the exchange's clock, which is measured anew where ours was off. */
+  async #inTime(request: Request): Promise<unknown> {
     try {
       return await this.#send(request)
     } catch (problem) {
@@ -108,3 +125,7 @@ export class Rest implements Asking {
     return fault
   }
 }
+
+/** It may answer the very same question in a moment. */
+const hasStumbled = ({ status, isOurs, meaning }: BinanceFault): boolean =>
+  !isOurs && !BACK_OFF_STATUS.has(status) && (meaning.consequence === 'retry' || meaning.consequence === 'unknown')

@@ -23,6 +23,9 @@ export const BINANCE_SETTINGS = {
   safetyPatienceMs: 2_000,
   entryPatienceMs: 500,
   readPatienceMs: 70_000,
+  /** how often a question that failed for no reason of ours is asked in all, and ms between */
+  readTries: 3,
+  readAgainMs: 500,
   /** ms to wait after a 429 or 418 that does not say how long */
   backOffMs: 60_000,
   /** ms between two looks at the exchange's clock */
